@@ -1,0 +1,24 @@
+"""What a world is: every parameter declared once, with unit, range, default and meaning."""
+
+from sim.schema.crisis import Crisis
+from sim.schema.enums import CrisisType, DecisionRule, Engine, MemberStatus, RequestMode, Rung
+from sim.schema.experiment import Experiment
+from sim.schema.organization import Organization
+from sim.schema.state import State
+from sim.schema.theory import Theory
+from sim.schema.world import World
+
+__all__ = [
+    "Crisis",
+    "CrisisType",
+    "DecisionRule",
+    "Engine",
+    "Experiment",
+    "MemberStatus",
+    "Organization",
+    "RequestMode",
+    "Rung",
+    "State",
+    "Theory",
+    "World",
+]
