@@ -7,11 +7,11 @@ from sim.schema.fields import Name, Part, Persons, Share, coded, named, part, qu
 
 _SEVERITY_STEPS = (
     "calm",
-    "local disturbance",
-    "several places, order holds",
-    "order fails in places, deaths",
-    "order fails in main cities, or heavy fighting",
-    "the state or its defence collapses",
+    "local disturbance, or talk of change",
+    "several places, order holds; or change is contested",
+    "order fails in places, deaths; or the challenger shares power",
+    "order fails in main cities, or heavy fighting; or the challenger governs",
+    "the state or its defence collapses; or the old order is gone",
 )
 
 
@@ -21,9 +21,7 @@ class Severity(Part):
     level: float = coded("Severity on the day of onset.", _SEVERITY_STEPS)
     peak: float = coded("Severity at its height.", _SEVERITY_STEPS)
     days_to_peak: float = quantity("Days from onset to the height.", "days", 0.0, 365.0)
-    half_life: float = quantity(
-        "Days in which severity halves after the height, without help.", "days", 0.5, 730.0
-    )
+    half_life: float = quantity("Days in which severity halves after the height, without help.", "days", 0.5, 730.0)
 
 
 class Challenger(Part):
@@ -143,15 +141,9 @@ class RecordedOutcome(Part):
 
     rung: Rung = text("The highest rung it took.")
     arrived: bool = text("Whether its force arrived while the crisis lasted.", default=False)
-    decision_day: float | None = quantity(
-        "Days from onset to the decision.", "days", 0.0, 3_650.0, default=None
-    )
-    arrival_day: float | None = quantity(
-        "Days from onset to the first arrival.", "days", 0.0, 3_650.0, default=None
-    )
-    exit_day: float | None = quantity(
-        "Days from onset until all were out.", "days", 0.0, 36_500.0, default=None
-    )
+    decision_day: float | None = quantity("Days from onset to the decision.", "days", 0.0, 3_650.0, default=None)
+    arrival_day: float | None = quantity("Days from onset to the first arrival.", "days", 0.0, 3_650.0, default=None)
+    exit_day: float | None = quantity("Days from onset until all were out.", "days", 0.0, 36_500.0, default=None)
     contributions: dict[Name, Persons] = named("Troops sent, by state, in persons.")
 
 
@@ -172,8 +164,8 @@ class Crisis(Part):
     horizon: int = quantity("Days that a run covers.", "days", 1, 365, default=60)
     severity: Severity = text("The course of the crisis without help.")
     host_capacity: float = coded(
-        "How much of it the host's own forces can master.",
-        ("nothing", "little", "some", "much", "nearly all", "all"),
+        "How much of what it demands the host can master itself, as the host's government sees it.",
+        ("nothing", "little", "some", "much", "nearly all", "all, or it sees nothing to master"),
     )
     spillover: float = coded(
         "How far it is felt across the host's borders.",
@@ -198,12 +190,8 @@ class Crisis(Part):
         ("not on it", "hardly", "mostly elsewhere, or disputed", "partly", "mostly", "wholly"),
         default=1.0,
     )
-    opponents: dict[Name, Share] = named(
-        "States on the other side, with the degree (0-1) of their part in it."
-    )
-    backers: dict[Name, Share] = named(
-        "States behind the other side, with their commitment (0-1) to fight for it."
-    )
+    opponents: dict[Name, Share] = named("States on the other side, with the degree (0-1) of their part in it.")
+    backers: dict[Name, Share] = named("States behind the other side, with their commitment (0-1) to fight for it.")
     asker: Asker = text("The authority that would ask.")
     mission: Mission = text("What help by force would take.")
     presence: dict[Name, Persons] = named("Foreign troops already in the host, by state, in persons.")

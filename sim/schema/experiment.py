@@ -21,17 +21,13 @@ class Experiment(Part):
     name: Name = text("Which experiment this is; its file's name.")
     title: str = text("The question, as printed above the results.")
     seed: int = quantity("Seed of all draws; 0 is a seed.", "integer", 0, 2**63 - 1, default=1)
-    coding_draws: int = quantity(
-        "Draws of the coded values within their ranges.", "draws", 1, 1_000_000, default=64
-    )
+    coding_draws: int = quantity("Draws of the coded values within their ranges.", "draws", 1, 1_000_000, default=64)
     replications: int = quantity("Runs per coding draw.", "runs", 1, 100_000_000, default=256)
     request: RequestMode = text("Where requests come from.", default=RequestMode.MODELLED)
     engine: Engine = text(
         "ensemble (compiled) or mesa (the readable model; the same numbers, slowly).", default=Engine.ENSEMBLE
     )
-    headline: dict[Name, Name] = named(
-        "Headline crises, each with the organization whose members were there."
-    )
+    headline: dict[Name, Name] = named("Headline crises, each with the organization whose members were there.")
     draw: int = quantity(
         "Coding draw of the one run that is told or drawn day by day.", "index", 0, 999_999, default=0
     )

@@ -17,11 +17,11 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, allow_inf_nan=False)
 
 
-def coded(meaning: str, steps: tuple[str, str, str, str, str, str], default: float | None = None) -> Any:
+def coded(meaning: str, steps: tuple[str, str, str, str, str, str], default: Any = ...) -> Any:
     """A value on the six-step scale; `steps` says in words what 0, 0.2, 0.4, 0.6, 0.8 and 1 mean."""
     extra: dict[str, Any] = {"unit": "scale 0-1", "steps": list(steps)}
     return Field(
-        default=... if default is None else default,
+        default=default,
         ge=0.0,
         le=1.0,
         description=meaning,
@@ -29,9 +29,7 @@ def coded(meaning: str, steps: tuple[str, str, str, str, str, str], default: flo
     )
 
 
-def quantity(
-    meaning: str, unit: str, low: float | None = None, high: float | None = None, default: Any = ...
-) -> Any:
+def quantity(meaning: str, unit: str, low: float | None = None, high: float | None = None, default: Any = ...) -> Any:
     """A number with a unit, allowed from `low` to `high`, both included."""
     return Field(default=default, ge=low, le=high, description=meaning, json_schema_extra={"unit": unit})
 

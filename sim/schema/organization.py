@@ -10,9 +10,7 @@ class Spell(Part):
     """A spell of membership."""
 
     state: Name | None = text("The state; empty: the spell's own name.", default=None)
-    from_: date | None = text(
-        "First day of the spell; empty: from the beginning.", default=None, alias="from"
-    )
+    from_: date | None = text("First day of the spell; empty: from the beginning.", default=None, alias="from")
     to: date | None = text("Last day of the spell; empty: still going on.", default=None)
     status: MemberStatus = text(
         "member (sits and votes), inactive (a member that does not take part), observer (may be in talks).",
@@ -50,9 +48,7 @@ class Charter(Part):
     """The rules in force from a date on; a later period states only what changed."""
 
     from_: date | None = text("First day in force; empty: from the beginning.", default=None, alias="from")
-    to: date | None = text(
-        "Last day in force, where the organization ended; empty: still in force.", default=None
-    )
+    to: date | None = text("Last day in force, where the organization ended; empty: still in force.", default=None)
     decision_rule: DecisionRule | None = text("How the council decides on force and aid.", default=None)
     quorum: float | None = quantity(
         "Share of votes that a qualified or weighted majority needs.", "share", 0.0, 1.0, default=None
@@ -141,9 +137,7 @@ class Force(Part):
     """A force at the organization's disposal."""
 
     personnel: float = quantity("Strength on paper.", "persons", 0.0, 5_000_000.0)
-    readiness_days: float = quantity(
-        "Days from the decision until it arrives.", "days", 0.0, 365.0, default=7.0
-    )
+    readiness_days: float = quantity("Days from the decision until it arrives.", "days", 0.0, 365.0, default=7.0)
     internal_fit: float = coded(
         "How fit it is for unrest inside a member.",
         (
@@ -178,9 +172,7 @@ class Organization(Part):
         2**31 - 1,
         default=None,
     )
-    membership: dict[Name, Spell] = named(
-        "Spells of membership, by the state's name or by a name for the spell."
-    )
+    membership: dict[Name, Spell] = named("Spells of membership, by the state's name or by a name for the spell.")
     charter: dict[Name, Charter] = named("Dated charters, by a name for the period.")
     leading: dict[Name, LeadingState] = named("Leading states; empty: an organization of equals.")
     rapid_reaction: Force | None = part("Rapid-reaction force, if there is one.", lambda: None)

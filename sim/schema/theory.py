@@ -35,14 +35,12 @@ class Influence(Part):
 class Request(Part):
     """How the host decides whether to ask, and whom."""
 
-    alarm: float = quantity("Need at which the host begins to weigh a call for help.", "scale 0-1", 0.0, 1.0)
-    belief: float = _weight("Weight of the believed chance that the addressee acts, times the need.")
-    cover: float = _weight("Weight of the cover that many flags give.")
-    price: float = _weight("Weight of the price in sovereignty.")
+    alarm: float = quantity("Severity at which the matter opens: hosts weigh a call, councils take note.", "scale 0-1", 0.0, 1.0)
+    belief: float = _weight("Weight of the need that help meets, if it comes.")
+    cover: float = _weight("Weight of the cover that many flags give, if they come.")
+    price: float = _weight("Weight of the price in sovereignty, if they come.")
     reluctance: float = _weight("Weight of the host's self-reliance.")
-    hook_in_belief: float = quantity(
-        "Part of the believed chance that falls away without a hook.", "share", 0.0, 1.0
-    )
+    hook_in_belief: float = quantity("Part of the believed chance that falls away without a hook.", "share", 0.0, 1.0)
     size_reference: float = quantity(
         "Members at which an organization's size halves the belief in its speed.", "members", 1.0, 1_000.0
     )
@@ -52,9 +50,7 @@ class Request(Part):
     sounding: float = quantity(
         "Weight of sounding out the leading states before asking (0: no pre-consultation).", "share", 0.0, 1.0
     )
-    noise: float = quantity(
-        "Standard deviation of the host's judgement of an addressee.", "utility", 0.0, 1.0
-    )
+    noise: float = quantity("Standard deviation of the host's judgement of an addressee.", "utility", 0.0, 1.0)
     patience: float = quantity("Days before a host that got no force turns to the next.", "days", 1.0, 365.0)
     passing_on: bool = text("Whether a leading state passes a bilateral request on to its organization.")
 
@@ -73,9 +69,7 @@ class Hook(Part):
 
     required: bool = text("Whether a council needs a hook to order force.")
     threshold: float = quantity("Cover at which a hook exists.", "scale 0-1", 0.0, 1.0)
-    latitude: float = quantity(
-        "How far a claim counts as the fact where members read the texts.", "share", 0.0, 1.0
-    )
+    latitude: float = quantity("How far a claim counts as the fact where members read the texts.", "share", 0.0, 1.0)
 
 
 class Benefit(Part):
@@ -99,9 +93,7 @@ class Harm(Part):
 class Council(Part):
     """How a council sits and bargains."""
 
-    abstention: float = quantity(
-        "Utility below which a member neither supports nor objects.", "utility", 0.0, 1.0
-    )
+    abstention: float = quantity("Utility below which a member neither supports nor objects.", "utility", 0.0, 1.0)
     silence: float = quantity(
         "Further displeasure that a member swallows under a silence procedure.", "utility", 0.0, 1.0
     )
@@ -109,15 +101,16 @@ class Council(Part):
     bargaining_days: float = quantity(
         "Days of bargaining if nobody but the sponsor supports a draft.", "days", 0.0, 365.0
     )
+    leading_share: float = quantity(
+        "Share of capability that makes a member lead where institutions are transplanted.", "share", 0.0, 1.0
+    )
     deference: bool = text("Whether a council leaves the field to an organization that already goes.")
 
 
 class Deployment(Part):
     """How decided force is carried."""
 
-    critical: float = quantity(
-        "Part of the needed force that must arrive to count as arrived.", "share", 0.0, 1.0
-    )
+    critical: float = quantity("Part of the needed force that must arrive to count as arrived.", "share", 0.0, 1.0)
     resistance: float = _weight(
         "Further troops that full resistance demands, as a multiple of the mission.", high=10.0
     )

@@ -1,7 +1,7 @@
 """A world: the states, organizations, crises and one theory that an experiment composes."""
 
 from sim.schema.crisis import Crisis
-from sim.schema.fields import Name, Part, named, text
+from sim.schema.fields import Name, Part, named
 from sim.schema.organization import Organization
 from sim.schema.state import State
 from sim.schema.theory import Theory

@@ -1,0 +1,133 @@
+"""The arrays of one crisis: all that the two drivers read, and all that they share.
+
+Sizes: D coding draws, S states, O organizations, M seats in all councils, K leading seats in all
+councils, W the most leading seats in one council, L states that the host may ask bilaterally, E edges
+of trust. States, organizations and seats are ordered by `draw_id`, so that renaming changes no sum.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.dating import Sourced
+
+type Floats = NDArray[np.float64]
+type Ints = NDArray[np.int64]
+type Bools = NDArray[np.bool_]
+type Records = NDArray[Any]
+
+EMPTY = -1
+
+SETTINGS = (
+    "horizon",
+    "mode",
+    "host",
+    "passing_on",
+    "raising",
+    "hook_required",
+    "deference",
+    "coalition",
+    "coalition_sittings",
+    "alone",
+)
+"""Whole numbers and switches of a run: horizon in days, RequestMode, index of the host, switches 0 or 1."""
+
+PARAMETERS = (
+    # the crisis: severity 0-1, rise a day, days, daily factors, parts, persons
+    "level", "rise", "days_to_peak", "decay", "decay_helped", "uncovered", "consent", "mission_intrusion", "needed",
+    # perception and influence
+    "noise_shared", "noise_own",
+    # the request
+    "alarm", "hook_in_belief", "sounding", "request_noise", "request_patience", "self_reliance",
+    # the council
+    "raising_patience", "hook_threshold", "abstention", "silence", "sitting_rise", "bargaining_days",
+    # carrying, coalitions, exit
+    "critical", "token", "mandate_cost", "join", "alone_cost", "calm", "calm_days", "impatience", "withdrawal_days",
+)  # fmt: skip
+"""Numbers of a run, one per coding draw."""
+
+STATE_FIELDS = (
+    "vulnerability", "precedent", "ties", "ready", "presence", "readiness_days", "ratification_days",
+    "ratification_failure", "susceptibility",
+)  # fmt: skip
+"""Numbers of a state: threat at severity 1 before noise, fear of precedent, ties to the other side, troops
+ready (persons, those in the host included), troops in the host, days, days, probability, weight of those it trusts
+(0 if there are none)."""
+
+ORGANIZATION_FIELDS = (
+    "quorum", "sitting_days", "hook", "obligation", "five_factors", "standing", "price", "cost", "force_days",
+    "cover",
+)  # fmt: skip
+"""Numbers of an organization; `force_days` is infinite where only national readiness counts."""
+
+CHARTER_FIELDS = (
+    "identity", "decision_rule", "silence_procedure", "leading_consent", "highest_rung", "requested_on", "host_seat",
+)  # fmt: skip
+"""Whole numbers of an organization: draw_id, codes, switches, recorded day of request or -1, seat or -1."""
+
+
+class Arrays(NamedTuple):
+    """One crisis, lowered."""
+
+    draws: Ints  # (D,) numbers of the coding draws
+    settings: Records  # (1,) whole numbers: SETTINGS
+    parameters: Records  # (D,) floats: PARAMETERS
+    states: Records  # (D, S) floats: STATE_FIELDS
+    organizations: Records  # (D, O) floats: ORGANIZATION_FIELDS
+    charters: Records  # (O,) whole numbers: CHARTER_FIELDS
+    request_weights: Floats  # (D, 4) belief, cover, price, reluctance
+    benefit_weights: Floats  # (D, 4) threat, obligation, abandonment, pressure
+    harm_weights: Floats  # (D, 4) intrusion, precedent, ties, cost
+    state_id: Ints  # (S,) draw_id
+    channels: Floats  # (D, S, 4) contagion, stake, exposure, sponsorship at severity 1
+    trust_offset: Ints  # (S + 1,)
+    trusted: Ints  # (E,) states
+    trust: Floats  # (D, E) weights, summing to 1 for each state that trusts anyone
+    frame: Ints  # (D, O) the mandate that covers best, index into MANDATES
+    seat_offset: Ints  # (O + 1,)
+    seat_state: Ints  # (M,)
+    votes: Floats  # (M,) under a weighted rule
+    party: Bools  # (M,) host or opponent
+    abandonment: Floats  # (D, M)
+    dependence: Floats  # (D, M, W) on each leading seat of its council
+    lead_offset: Ints  # (O + 1,)
+    lead_seat: Ints  # (K,) seat within its council
+    asymmetry: Floats  # (D, K) share of power
+    leader: Ints  # (L,) states
+    leader_tie: Floats  # (D, L) of the host to them
+    leader_price: Floats  # (D, L) in sovereignty
+    leader_cost: Floats  # (D, L) expected of going alone
+    leader_requested_on: Ints  # (L,) recorded day, or -1
+    passes_to: Ints  # (L,) organization a bilateral request is passed on to, or -1
+
+
+@dataclass(frozen=True)
+class Case:
+    """A crisis, the organizations of its day and a theory, lowered; with the names that the arrays lost."""
+
+    crisis: str
+    theory: str
+    arrays: Arrays
+    states: tuple[str, ...]
+    organizations: tuple[str, ...]
+    seats: tuple[tuple[str, ...], ...]
+    used: Mapping[str, Sourced]
+    """Every value that was read, by path."""
+
+    @property
+    def host(self) -> str:
+        """The state in crisis."""
+        return self.states[int(self.arrays.settings["host"][0])]
+
+
+def records(fields: Mapping[str, Any], kind: type[np.generic]) -> Records:
+    """Arrays of one shape as an array of records with a field each."""
+    columns = {name: np.asarray(column, dtype=kind) for name, column in fields.items()}
+    shape = np.broadcast_shapes(*(column.shape for column in columns.values()))
+    table = np.zeros(shape, dtype=[(name, kind) for name in columns])
+    for name, column in columns.items():
+        table[name] = column
+    return table

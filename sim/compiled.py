@@ -1,0 +1,54 @@
+"""How rules are compiled: one decorator, and a cache that no edit can make stale.
+
+numba keeps a caller's old machine code when only a rule in another file changed, so the cache lies in
+a folder named after a hash of all sources of `sim/`: any edit starts a new folder.
+With NUMBA_DISABLE_JIT=1 the same functions run as plain Python.
+"""
+
+import functools
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+import platformdirs
+
+_SOURCES = Path(__file__).parent
+
+
+def source_hash() -> str:
+    """Hash of every source file of `sim/`: sixteen hexadecimal digits that change with any edit."""
+    digest = hashlib.sha256()
+    for file in sorted(_SOURCES.rglob("*.py")):
+        digest.update(file.relative_to(_SOURCES).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(platformdirs.user_cache_dir("casus-foederis")) / source_hash()))
+
+import numba  # noqa: E402  (numba reads the cache folder when it is imported)
+
+COMPILED: bool = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
+
+
+def rule[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a rule: a pure function of scalars and 1-D slices, callable from both drivers."""
+    if COMPILED:
+        return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
+    return function
+
+
+def wrapping[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a rule on 64-bit words; without the compiler, numpy need not warn that they wrap around."""
+    if COMPILED:
+        return rule(function)
+
+    @functools.wraps(function)
+    def quiet(*args: Any, **kwargs: Any) -> Any:
+        with np.errstate(over="ignore"):
+            return function(*args, **kwargs)
+
+    return cast("Callable[P, R]", quiet)

@@ -1,0 +1,112 @@
+"""Deployment: whether decided force can be carried, who sends what, when it arrives and leaves.
+
+Carrying is another question than voting: enough willing capability, ready in time, against the expected
+resistance; troops already there are cheap.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compiled import rule
+
+type Draws = NDArray[np.float64]
+
+
+def troops_needed(personnel: Draws, resistance: Draws, extra: Draws) -> Draws:
+    """Troops, in persons, that the mission takes against the expected resistance (sutanovac-more-if-worse)."""
+    return personnel * (1.0 + extra * resistance)
+
+
+def force_days(personnel: Draws, readiness_days: Draws, fit: Draws, needed: Draws, critical: Draws) -> Draws:
+    """Days until a standing or rapid-reaction force brings the critical part; infinite if it cannot.
+
+    Claims kaleji-crrf-quick, kaleji-crrf-fit-speed, choi-exercises; the paper strength of the force is no
+    ceiling of the operation, it only saves days.
+    """
+    return np.where(personnel * fit >= critical * needed, readiness_days, np.inf)
+
+
+@rule
+def allot(
+    available: NDArray[np.float64],
+    willing: NDArray[np.bool_],
+    needed: float,
+    token: float,
+    sent: NDArray[np.int64],
+) -> bool:
+    """Share the needed troops among the willing, by what each has ready; False if that is not enough.
+
+    Everyone sends at least a token contingent, if it has one (burden sharing: Olson and Zeckhauser 1966;
+    token units in Tajikistan 1993). The contingents, written to `sent` in whole persons, sum to the force.
+    """
+    total = 0.0
+    largest = -1
+    for m in range(len(available)):
+        sent[m] = 0
+        if willing[m]:
+            total += available[m]
+            if largest < 0 or available[m] > available[largest]:
+                largest = m
+    force = int(needed)
+    if largest < 0 or total < needed:
+        return False
+    others = 0
+    for m in range(len(available)):
+        if willing[m] and m != largest:
+            part = max(token, needed * available[m] / total)
+            sent[m] = min(int(min(part, available[m])), force - others)
+            others += sent[m]
+    sent[largest] = force - others
+    return True
+
+
+@rule
+def departure(readiness_days: float, ratification_days: float, sent: int, present: float) -> float:
+    """Days from the decision until a contingent is in place: none for troops already there."""
+    if present >= sent:
+        return 0.0
+    return max(readiness_days, ratification_days)
+
+
+@rule
+def ratification_delay(chance: float, longest: float) -> float:
+    """Days that ratification at home takes: uniform up to the longest delay, in whole days."""
+    return float(int(chance * (longest + 1.0)))
+
+
+@rule
+def in_place(days: NDArray[np.float64], sent: NDArray[np.int64], elapsed: float) -> int:
+    """Troops, in persons, in place `elapsed` days after the decision."""
+    troops = 0
+    for m in range(len(days)):
+        if days[m] <= elapsed:
+            troops += sent[m]
+    return troops
+
+
+@rule
+def arrival(days: NDArray[np.float64], sent: NDArray[np.int64], needed: float, critical: float) -> float:
+    """Days from the decision until the critical part of the force is in place."""
+    critical_troops = int(critical * needed)
+    earliest = np.inf
+    for m in range(len(days)):
+        if sent[m] > 0 and days[m] < earliest and in_place(days, sent, days[m]) >= critical_troops:
+            earliest = days[m]
+    return earliest
+
+
+@rule
+def help_share(troops: int, needed: float) -> float:
+    """Part of the needed force that is in place, 0-1."""
+    if needed < 1.0:
+        return 1.0
+    return min(1.0, troops / needed)
+
+
+@rule
+def leaves_today(severity: float, calm: float, impatience: float) -> bool:
+    """Whether today counts as calm for the mission: order is back, or the host wants the troops out.
+
+    Claims diplomat-quick-exit, diplomat-leave-13jan (the host announced the exit).
+    """
+    return severity < calm or severity < impatience
