@@ -45,7 +45,7 @@ PARAMETERS = (
     # the council
     "raising_patience", "hook_threshold", "abstention", "silence", "sitting_rise", "bargaining_days",
     # carrying, coalitions, exit
-    "critical", "token", "mandate_cost", "join", "alone_cost", "calm", "calm_days", "impatience", "withdrawal_days",
+    "critical", "token", "coalition_cost", "join", "alone_cost", "calm", "calm_days", "impatience", "withdrawal_days",
 )  # fmt: skip
 """Numbers of a run, one per coding draw."""
 
@@ -58,7 +58,7 @@ ready (persons, those in the host included), troops in the host, days, days, pro
 (0 if there are none)."""
 
 ORGANIZATION_FIELDS = (
-    "quorum", "sitting_days", "hook", "obligation", "five_factors", "standing", "price", "cost", "force_days",
+    "quorum", "sitting_days", "hook", "obligation", "five_factors", "standing", "price", "missing", "force_days",
     "cover",
 )  # fmt: skip
 """Numbers of an organization; `force_days` is infinite where only national readiness counts."""
@@ -80,7 +80,7 @@ class Arrays(NamedTuple):
     charters: Records  # (O,) whole numbers: CHARTER_FIELDS
     request_weights: Floats  # (D, 4) belief, cover, price, reluctance
     benefit_weights: Floats  # (D, 4) threat, obligation, abandonment, pressure
-    harm_weights: Floats  # (D, 4) intrusion, precedent, ties, cost
+    harm_weights: Floats  # (D, 5) intrusion, mandate, precedent, ties, cost
     state_id: Ints  # (S,) draw_id
     channels: Floats  # (D, S, 4) contagion, stake, exposure, sponsorship at severity 1
     trust_offset: Ints  # (S + 1,)
@@ -92,6 +92,7 @@ class Arrays(NamedTuple):
     votes: Floats  # (M,) under a weighted rule
     party: Bools  # (M,) host or opponent
     abandonment: Floats  # (D, M)
+    cost: Floats  # (D, M) expected, with its own troops in the host counted
     dependence: Floats  # (D, M, W) on each leading seat of its council
     lead_offset: Ints  # (O + 1,)
     lead_seat: Ints  # (K,) seat within its council

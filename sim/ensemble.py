@@ -310,7 +310,7 @@ def _alone_utility(a: Arrays, d: int, k: int, row: int, r: Record) -> float:
     s = a.leader[k]
     good = benefit(r.threat[row, s], 0.0, 0.0, 0.0, a.benefit_weights[d])
     deep = intrusion(p.mission_intrusion, p.consent, True)
-    bad = harm(deep, a.states[d, s].precedent, a.states[d, s].ties, a.leader_cost[d, k], a.harm_weights[d])
+    bad = harm(deep, 1.0, a.states[d, s].precedent, a.states[d, s].ties, a.leader_cost[d, k], a.harm_weights[d])
     return utility(good, bad, 1.0)
 
 
@@ -320,7 +320,7 @@ def _own_lean(a: Arrays, d: int, o: int, s: int, seat: int, row: int, invited: b
     p, org = a.parameters[d], a.organizations[d, o]
     good = benefit(r.threat[row, s], org.obligation, a.abandonment[d, seat], 0.0, a.benefit_weights[d])
     deep = intrusion(p.mission_intrusion, p.consent, invited)
-    bad = harm(deep, a.states[d, s].precedent, a.states[d, s].ties, org.cost, a.harm_weights[d])
+    bad = harm(deep, org.missing, a.states[d, s].precedent, a.states[d, s].ties, a.cost[d, seat], a.harm_weights[d])
     return lean(good, bad)
 
 
@@ -391,7 +391,7 @@ def _weigh(a: Arrays, d: int, o: int, row: int, invited: bool, r: Record, m: Mem
             r.threat[row, s], org.obligation, a.abandonment[d, seat], press, a.benefit_weights[d]
         )
         state = a.states[d, s]
-        r.harm[row, seat] = harm(deep, state.precedent, state.ties, org.cost, a.harm_weights[d])
+        r.harm[row, seat] = harm(deep, org.missing, state.precedent, state.ties, a.cost[d, seat], a.harm_weights[d])
 
 
 @rule
@@ -615,7 +615,7 @@ def _coalition(a: Arrays, d: int, o: int, day: int, row: int, r: Record, m: Memo
         if s == a.settings[0].host:
             continue
         others += 1
-        gain = utility(r.benefit[row, seat], r.harm[row, seat], 1.0) - p.mandate_cost
+        gain = utility(r.benefit[row, seat], r.harm[row, seat], 1.0) - p.coalition_cost
         if gain > p.abstention:
             m.cast[seat] = 1
             joined += 1
@@ -629,7 +629,7 @@ def _coalition(a: Arrays, d: int, o: int, day: int, row: int, r: Record, m: Memo
             r.rungs[row, o] = FORCE
             _decide(a, o, day, BY_COALITION, r, m)
             return
-    lone = utility(r.benefit[row, carrier], r.harm[row, carrier], 1.0) - p.mandate_cost - p.alone_cost
+    lone = utility(r.benefit[row, carrier], r.harm[row, carrier], 1.0) - p.coalition_cost - p.alone_cost
     s = a.seat_state[carrier]
     state = a.states[d, s]
     if a.settings[0].alone == 0 or lone <= p.abstention or state.ready < p.needed or r.solo[0] != EMPTY:

@@ -80,7 +80,7 @@ class _Lowering:
             parameters=records(self._course() | self._policy(), np.float64),
             request_weights=self._row("request", "belief", "cover", "price", "reluctance"),
             benefit_weights=self._row("benefit", "threat", "obligation", "abandonment", "pressure"),
-            harm_weights=self._row("harm", "intrusion", "precedent", "ties", "cost"),
+            harm_weights=self._row("harm", "intrusion", "mandate", "precedent", "ties", "cost"),
             **self._state_arrays(),
             **self._organization_arrays(),
             **self._seat_arrays(),
@@ -239,7 +239,7 @@ class _Lowering:
             "bargaining_days": self.t("council.bargaining_days"),
             "critical": self.t("deployment.critical"),
             "token": self.t("deployment.token"),
-            "mandate_cost": self.t("coalition.mandate_cost"),
+            "coalition_cost": self.t("coalition.cost"),
             "join": self.t("coalition.join"),
             "alone_cost": self.t("coalition.alone_cost"),
             "calm": self.t("exit.calm"),
@@ -273,7 +273,9 @@ class _Lowering:
                 self.t("threat.exposure")
                 * perception.exposure(self._shared_complex(state, host), self.c("spillover")),
                 self.t("threat.sponsorship")
-                * perception.sponsorship(self.c("frame.external"), self.condition(state, "outside_fear")),
+                * perception.sponsorship(
+                    self.c("frame.external"), self.condition(state, "outside_fear"), self.crisis.type.internal
+                ),
             ]
         )
 
@@ -404,7 +406,7 @@ class _Lowering:
             "standing": self.constant(1.0) if member else self.t("request.outsider"),
             "cover": self.constant(request.flags_cover(len(roster))),
             "price": request.sovereignty_price(self.condition(host, "sovereignty_fear"), dominance),
-            "cost": self._cost(roster),
+            "missing": position.missing_mandate(np.max(cover, axis=0)),
             "force_days": self._force_days(one),
             "requested_on": EMPTY if recorded is None else int(recorded.day),
         }
@@ -472,13 +474,19 @@ class _Lowering:
             risks.append(position.entrapment(resistance, self.c(f"backers.{backer}"), share))
         return self.highest(risks)
 
+    def _own_cost(self, state: str, cost: Draws) -> Draws:
+        present = self.c(f"presence.{state}") if state in self.crisis.presence else self.constant(0.0)
+        return position.own_cost(cost, present, self._needed())
+
     def _seat_arrays(self) -> dict[str, Any]:
         most = max([len(lead) for lead in self.leads], default=0) or 1
-        offsets, seats, votes, party, abandonment, dependence = [0], [], [], [], [], []
+        offsets, seats, votes, party, abandonment, cost, dependence = [0], [], [], [], [], [], []
         for one, roster, lead in zip(self.organizations.values(), self.rosters, self.leads, strict=True):
             capability = {name: self.condition(name, "capability") for name in roster}
             total = np.maximum(sum(capability.values(), self.constant(0.0)), 1e-12)
+            common = self._cost(roster)
             for name in roster:
+                cost.append(self._own_cost(name, common))
                 seats.append(self.place[name])
                 votes.append(float(np.mean(self.values.read(one.members[name]))))
                 party.append(name == self.crisis.host or name in self.crisis.opponents)
@@ -496,6 +504,7 @@ class _Lowering:
             "votes": np.array(votes, dtype=np.float64),
             "party": np.array(party, dtype=np.bool_),
             "abandonment": np.stack(abandonment, axis=1) if seats else np.zeros((numbers, 0)),
+            "cost": np.stack(cost, axis=1) if seats else np.zeros((numbers, 0)),
             "dependence": np.stack(dependence, axis=1) if seats else np.zeros((numbers, 0, most)),
         }
 
@@ -513,7 +522,7 @@ class _Lowering:
         fear = self.condition(host, "sovereignty_fear")
         prices = [request.sovereignty_price(fear, self.constant(1.0)) for _ in leaders]
         ties = [self.relation(host, name, "tie") for name in leaders]
-        costs = [self._cost([name]) for name in leaders]
+        costs = [self._own_cost(name, self._cost([name])) for name in leaders]
         return {
             "lead_offset": np.array(offsets, dtype=np.int64),
             "lead_seat": np.array(lead_seat, dtype=np.int64),

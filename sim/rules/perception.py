@@ -47,13 +47,13 @@ def exposure(shared_complex: Draws, spillover: Draws) -> Draws:
     return shared_complex * spillover
 
 
-def sponsorship(framed_external: Draws, outside_fear: Draws) -> Draws:
-    """The hand of outsiders, as framed, for a leadership ready to see it.
+def sponsorship(framed_external: Draws, outside_fear: Draws, internal: bool) -> Draws:
+    """The hand of outsiders in unrest, as framed, for a leadership ready to see it; open war needs no such frame.
 
     Claims kaleji-russia-western-project, choi-narrative-convergence; framed and actual sponsorship are kept
     apart (sutanovac-imaginary-power).
     """
-    return framed_external * outside_fear
+    return framed_external * outside_fear * (1.0 if internal else 0.0)
 
 
 @rule

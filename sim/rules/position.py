@@ -41,6 +41,19 @@ def entrapment(resistance: Draws, commitment: Draws, backer_share: Draws) -> Dra
     return 1.0 - (1.0 - resistance) * (1.0 - commitment * backer_share)
 
 
+def missing_mandate(hook: Draws) -> Draws:
+    """What is missing of a mandate: the barrier between a local crisis and a collective threat.
+
+    Claims choi-hard-to-collectivise, choi-institutional-barriers, choi-art5-noninterference.
+    """
+    return 1.0 - hook
+
+
+def own_cost(cost: Draws, presence: Draws, needed: Draws) -> Draws:
+    """Expected cost to one member: troops that are already there are cheap."""
+    return cost * (1.0 - np.minimum(1.0, presence / np.maximum(needed, 1.0)))
+
+
 @rule
 def intrusion(mission_intrusion: float, consent: float, invited: bool) -> float:
     """Intrusion into sovereignty: small with a good request, full without any, whatever the task.
@@ -65,12 +78,16 @@ def benefit(
 
 
 @rule
-def harm(intrusion: float, precedent: float, ties: float, cost: float, weights: NDArray[np.float64]) -> float:
-    """Reasons against force, in utility; `weights` in the order of the arguments.
+def harm(
+    intrusion: float, mandate: float, precedent: float, ties: float, cost: float, weights: NDArray[np.float64]
+) -> float:
+    """Reasons against force, in utility; `weights` in the order of the arguments; `mandate` is what is missing.
 
     Ties to the other side count only here (sutanovac-belarus-polonez).
     """
-    return weights[0] * intrusion + weights[1] * precedent + weights[2] * ties + weights[3] * cost
+    return (
+        weights[0] * intrusion + weights[1] * mandate + weights[2] * precedent + weights[3] * ties + weights[4] * cost
+    )
 
 
 @rule

@@ -35,7 +35,9 @@ class Influence(Part):
 class Request(Part):
     """How the host decides whether to ask, and whom."""
 
-    alarm: float = quantity("Severity at which the matter opens: hosts weigh a call, councils take note.", "scale 0-1", 0.0, 1.0)
+    alarm: float = quantity(
+        "Severity at which the matter opens: hosts weigh a call, councils take note.", "scale 0-1", 0.0, 1.0
+    )
     belief: float = _weight("Weight of the need that help meets, if it comes.")
     cover: float = _weight("Weight of the cover that many flags give, if they come.")
     price: float = _weight("Weight of the price in sovereignty, if they come.")
@@ -82,9 +84,10 @@ class Benefit(Part):
 
 
 class Harm(Part):
-    """Reasons against helping. Half the weight is sovereignty, half is cost, equal among each other."""
+    """Reasons against helping, equal among each other."""
 
     intrusion: float = _weight("Intrusion into the host's sovereignty.")
+    mandate: float = _weight("What is missing of a mandate that covers the case.")
     precedent: float = _weight("Fear of a precedent for oneself.")
     ties: float = _weight("Ties to the other side.")
     cost: float = _weight("Expected cost and entrapment.")
@@ -124,7 +127,7 @@ class Coalition(Part):
 
     allowed: bool = text("Whether a carrier may lead a coalition past its council.")
     sittings: int = quantity("Failed sittings before it does.", "sittings", 1, 100)
-    mandate_cost: float = quantity("Price of the missing mandate.", "utility", 0.0, 2.0)
+    cost: float = quantity("Price of going past the council.", "utility", 0.0, 2.0)
     join: float = quantity("Share of the other members that makes it the organization's.", "share", 0.0, 1.0)
     alone_allowed: bool = text("Whether a carrier may go alone.")
     alone_cost: float = quantity("Further price of going without cover.", "utility", 0.0, 2.0)
