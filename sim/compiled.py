@@ -37,7 +37,7 @@ COMPILED: bool = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
 def rule[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Compile a rule: a pure function of scalars and 1-D slices, callable from both drivers."""
     if COMPILED:
-        return cast("Callable[P, R]", numba.njit(cache=True, nogil=True)(function))
+        return cast("Callable[P, R]", numba.njit(cache=True, nogil=True, _nrt=False)(function))
     return function
 
 

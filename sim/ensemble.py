@@ -94,7 +94,6 @@ class Memory(NamedTuple):
 OPENED, REQUESTED, GOING = range(3)
 
 
-@rule
 def empty_memory(arrays: Arrays) -> Memory:
     """Room for one run after another."""
     states, organizations, seats = len(arrays.state_id), len(arrays.charters), len(arrays.seat_state)
@@ -686,10 +685,10 @@ def _finished(a: Arrays, d: int, day: int, severity: float, r: Record) -> bool:
 
 
 @rule
-def simulate_many(a: Arrays, d: int, seed: int, first: int, last: int, tally: Tally) -> None:
+def simulate_many(
+    a: Arrays, d: int, seed: int, first: int, last: int, record: Record, memory: Memory, tally: Tally
+) -> None:
     """Replications `first` to `last - 1` of coding draw `a.draws[d]`, counted into `tally`."""
-    record = empty_record(a, False)
-    memory = empty_memory(a)
     for replication in range(first, last):
         simulate(a, d, seed, replication, record, memory)
         count(a, d, record, tally)
@@ -712,7 +711,7 @@ def run(
     tally = empty_tally(arrays)
 
     def one(d: int) -> None:
-        simulate_many(arrays, d, seed, 0, replications, tally)
+        simulate_many(arrays, d, seed, 0, replications, empty_record(arrays, False), empty_memory(arrays), tally)
         if on_draw is not None:
             on_draw()
 

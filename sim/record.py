@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 
 from sim.arrays import EMPTY, Arrays, Floats, Ints
-from sim.compiled import rule
 
 GATES = ("asked", "hook", "hegemon", "council", "arrived")
 """The gates of the requested route, in order."""
@@ -51,10 +50,9 @@ class Record(NamedTuple):
     last_day: Ints  # (1,)
 
 
-@rule
 def empty_record(arrays: Arrays, trace: bool) -> Record:
     """A record to be filled by one run after another."""
-    horizon = arrays.settings[0].horizon
+    horizon = int(arrays.settings[0]["horizon"])
     rows = horizon + 1 if trace else 2
     states, organizations, seats = len(arrays.state_id), len(arrays.charters), len(arrays.seat_state)
     return Record(
