@@ -7,6 +7,7 @@ of trust. States, organizations and seats are ordered by `draw_id`, so that rena
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -50,11 +51,11 @@ PARAMETERS = (
 """Numbers of a run, one per coding draw."""
 
 STATE_FIELDS = (
-    "vulnerability", "precedent", "ties", "ready", "presence", "readiness_days", "ratification_days",
+    "vulnerability", "precedent", "ties", "presence", "readiness_days", "ratification_days",
     "ratification_failure", "susceptibility",
 )  # fmt: skip
 """Numbers of a state: threat at severity 1 before noise, fear of precedent, ties to the other side, troops
-ready (persons, those in the host included), troops in the host, days, days, probability, weight of those it trusts
+in the host (persons), days, days, probability, weight of those it trusts
 (0 if there are none)."""
 
 ORGANIZATION_FIELDS = (
@@ -67,6 +68,15 @@ CHARTER_FIELDS = (
     "identity", "decision_rule", "silence_procedure", "leading_consent", "highest_rung", "requested_on", "host_seat",
 )  # fmt: skip
 """Whole numbers of an organization: draw_id, codes, switches, recorded day of request or -1, seat or -1."""
+
+
+SEAT_FIELDS = ("abandonment", "cost", "ready")
+"""Numbers of a seat: fear of abandonment, expected cost with own troops in the host counted, troops ready
+(persons: own ones or those earmarked for the organization, and those in the host)."""
+
+LEADER_FIELDS = ("tie", "price", "cost", "ready")
+"""Numbers of a leading state as a bilateral addressee: the host's tie to it, the price in sovereignty, its
+expected cost, its troops ready (persons)."""
 
 
 class Arrays(NamedTuple):
@@ -82,27 +92,21 @@ class Arrays(NamedTuple):
     benefit_weights: Floats  # (D, 4) threat, obligation, abandonment, pressure
     harm_weights: Floats  # (D, 5) intrusion, mandate, precedent, ties, cost
     state_id: Ints  # (S,) draw_id
-    channels: Floats  # (D, S, 4) contagion, stake, exposure, sponsorship at severity 1
     trust_offset: Ints  # (S + 1,)
     trusted: Ints  # (E,) states
     trust: Floats  # (D, E) weights, summing to 1 for each state that trusts anyone
-    frame: Ints  # (D, O) the mandate that covers best, index into MANDATES
     seat_offset: Ints  # (O + 1,)
     seat_state: Ints  # (M,)
+    seats: Records  # (D, M) floats: SEAT_FIELDS
     votes: Floats  # (M,) under a weighted rule
     party: Bools  # (M,) host or opponent
-    abandonment: Floats  # (D, M)
-    cost: Floats  # (D, M) expected, with its own troops in the host counted
     dependence: Floats  # (D, M, W) on each leading seat of its council
     lead_offset: Ints  # (O + 1,)
     lead_seat: Ints  # (K,) seat within its council
     asymmetry: Floats  # (D, K) share of power
-    leader: Ints  # (L,) states
-    leader_tie: Floats  # (D, L) of the host to them
-    leader_price: Floats  # (D, L) in sovereignty
-    leader_cost: Floats  # (D, L) expected of going alone
-    leader_requested_on: Ints  # (L,) recorded day, or -1
-    passes_to: Ints  # (L,) organization a bilateral request is passed on to, or -1
+    leaders: Records  # (D, L) floats: LEADER_FIELDS
+    addressees: Records  # (L,) whole numbers: state, recorded day of a bilateral request or -1, organization
+    # to which it passes a request on or -1
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,11 @@ class Case:
     states: tuple[str, ...]
     organizations: tuple[str, ...]
     seats: tuple[tuple[str, ...], ...]
+    """Members sitting in each council, in the order of the seats."""
+    channels: Floats
+    """(D, S, 4) threat at severity 1 by contagion, stake, exposure and sponsorship."""
+    frame: Ints
+    """(D, O) the mandate that covers best, index into `hook.MANDATES`."""
     used: Mapping[str, Sourced]
     """Every value that was read, by path."""
 
@@ -131,4 +140,9 @@ def records(fields: Mapping[str, Any], kind: type[np.generic]) -> Records:
     table = np.zeros(shape, dtype=[(name, kind) for name in columns])
     for name, column in columns.items():
         table[name] = column
-    return table
+    return table.view(np.recarray)
+
+
+def plain(record: Any) -> SimpleNamespace:
+    """One record as plain Python numbers with names."""
+    return SimpleNamespace(**{name: record[name].item() for name in record.dtype.names})

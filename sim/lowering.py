@@ -12,7 +12,17 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import CHARTER_FIELDS, EMPTY, ORGANIZATION_FIELDS, Arrays, Case, Ints, records
+from sim.arrays import (
+    CHARTER_FIELDS,
+    EMPTY,
+    LEADER_FIELDS,
+    ORGANIZATION_FIELDS,
+    SEAT_FIELDS,
+    Arrays,
+    Case,
+    Ints,
+    records,
+)
 from sim.coding import CodedValues, Draws, Ranges
 from sim.dating import DatedOrganization, DatedState, leaves, organization_on, state_on, transplant
 from sim.draws import stable_id
@@ -74,6 +84,8 @@ class _Lowering:
         self.leads = [
             self._leading(one, roster) for one, roster in zip(self.organizations.values(), self.rosters, strict=True)
         ]
+        channels = np.stack([self._channels(name) for name in self.order], axis=1)  # (4, S, D)
+        organizations, frame = self._organization_arrays()
         arrays = Arrays(
             draws=self.values.draws,
             settings=records(self._settings(), np.int64),
@@ -81,8 +93,8 @@ class _Lowering:
             request_weights=self._row("request", "belief", "cover", "price", "reluctance"),
             benefit_weights=self._row("benefit", "threat", "obligation", "abandonment", "pressure"),
             harm_weights=self._row("harm", "intrusion", "mandate", "precedent", "ties", "cost"),
-            **self._state_arrays(),
-            **self._organization_arrays(),
+            **self._state_arrays(channels),
+            **organizations,
             **self._seat_arrays(),
             **self._leader_arrays(),
         )
@@ -93,6 +105,8 @@ class _Lowering:
             states=tuple(self.order),
             organizations=tuple(self.organizations),
             seats=tuple(tuple(roster) for roster in self.rosters),
+            channels=channels.transpose(2, 1, 0).copy(),
+            frame=frame,
             used=dict(self.values.used),
         )
 
@@ -163,18 +177,16 @@ class _Lowering:
 
     def _leading(self, organization: DatedOrganization, roster: list[str]) -> dict[str, Draws]:
         """Leading states of an organization in roster order, each with its share of power."""
-        capability = {name: self.condition(name, "capability") for name in roster}
-        total = np.maximum(sum(capability.values(), self.constant(0.0)), 1e-12)
+        shares = self._shares(roster, "capability")
         if organization.leads_by_capability:
             least = float(self.world.theory[self.theory_name].council.leading_share)
             self.t("council.leading_share")
-            shares = {name: capability[name] / total for name in roster}
             return {name: share for name, share in shares.items() if float(np.mean(share)) >= least}
         leads = {}
         for name in roster:
             if name in organization.leading:
                 stated = organization.leading[name]
-                leads[name] = capability[name] / total if stated is None else self.values.read(stated)
+                leads[name] = shares[name] if stated is None else self.values.read(stated)
         return leads
 
     # --- the crisis and the theory ------------------------------------------------------------------------
@@ -297,11 +309,7 @@ class _Lowering:
         """Troops, in persons, that a state can send."""
         return self.condition(state, "personnel") * 1000.0 * self.condition(state, "deployable")
 
-    def _state_arrays(self) -> dict[str, Any]:
-        channels = np.stack([self._channels(name) for name in self.order], axis=1)  # (4, S, D)
-        presence = self._per_state(
-            lambda name: self.c(f"presence.{name}") if name in self.crisis.presence else self.constant(0.0)
-        )
+    def _state_arrays(self, channels: Draws) -> dict[str, Any]:
         trust, listens = self._trust()
         fields = {
             "vulnerability": (self.t("threat.scale") * perception.noisy_or(*channels)).T,
@@ -313,8 +321,7 @@ class _Lowering:
                 )
             ),
             "ties": self._per_state(self._other_side_ties),
-            "ready": self._per_state(self._ready) + presence,
-            "presence": presence,
+            "presence": self._per_state(self._present),
             "readiness_days": self._per_state(lambda name: self.condition(name, "readiness_days")),
             "ratification_days": self._per_state(lambda name: self.condition(name, "ratification_days")),
             "ratification_failure": self._per_state(lambda name: self.condition(name, "ratification_failure")),
@@ -324,7 +331,6 @@ class _Lowering:
             **trust,
             "states": records(fields, np.float64),
             "state_id": np.array([self.states[name].draw_id for name in self.order], dtype=np.int64),
-            "channels": channels.transpose(2, 1, 0).copy(),
         }
 
     def _per_state(self, value: Any) -> Draws:
@@ -360,7 +366,7 @@ class _Lowering:
 
     # --- organizations ------------------------------------------------------------------------------------
 
-    def _organization_arrays(self) -> dict[str, Any]:
+    def _organization_arrays(self) -> tuple[dict[str, Any], Ints]:
         rows = [
             self._organization_row(label, one, roster, lead)
             for (label, one), roster, lead in zip(self.organizations.items(), self.rosters, self.leads, strict=True)
@@ -370,13 +376,13 @@ class _Lowering:
         def column(name: str) -> Any:
             return np.array([row[name] for row in rows])
 
-        return {
+        arrays = {
             "organizations": records(
                 {name: column(name).reshape(len(rows), -1).T for name in ORGANIZATION_FIELDS}, np.float64
             ).reshape(shape),
             "charters": records({name: column(name) for name in CHARTER_FIELDS}, np.int64),
-            "frame": column("frame").astype(np.int64).reshape(len(rows), -1).T.copy().reshape(shape),
         }
+        return arrays, column("frame").astype(np.int64).reshape(len(rows), -1).T.reshape(shape)
 
     def _organization_row(
         self, label: str, one: DatedOrganization, roster: list[str], lead: dict[str, Draws]
@@ -474,39 +480,63 @@ class _Lowering:
             risks.append(position.entrapment(resistance, self.c(f"backers.{backer}"), share))
         return self.highest(risks)
 
-    def _own_cost(self, state: str, cost: Draws) -> Draws:
-        present = self.c(f"presence.{state}") if state in self.crisis.presence else self.constant(0.0)
-        return position.own_cost(cost, present, self._needed())
-
     def _seat_arrays(self) -> dict[str, Any]:
-        most = max([len(lead) for lead in self.leads], default=0) or 1
-        offsets, seats, votes, party, abandonment, cost, dependence = [0], [], [], [], [], [], []
+        offsets, state, votes, party = [0], [], [], []
+        fields: list[dict[str, Draws]] = []
+        dependence: list[Draws] = []
         for one, roster, lead in zip(self.organizations.values(), self.rosters, self.leads, strict=True):
-            capability = {name: self.condition(name, "capability") for name in roster}
-            total = np.maximum(sum(capability.values(), self.constant(0.0)), 1e-12)
-            common = self._cost(roster)
+            capability = self._shares(roster, "capability")
+            personnel = self._shares(roster, "personnel")
+            cost, earmarked = self._cost(roster), self._earmarked(one)
             for name in roster:
-                cost.append(self._own_cost(name, common))
-                seats.append(self.place[name])
+                state.append(self.place[name])
                 votes.append(float(np.mean(self.values.read(one.members[name]))))
                 party.append(name == self.crisis.host or name in self.crisis.opponents)
-                abandonment.append(position.abandonment(self._insecurity(name), capability[name] / total))
-                row = [self.relation(name, leader, "dependence") for leader in lead if leader != name]
-                own = [self.constant(0.0)]
-                pad = [self.constant(0.0)] * most
-                place = list(lead).index(name) if name in lead else len(row)
-                dependence.append(np.stack((row[:place] + own + row[place:] + pad)[:most], axis=1))
-            offsets.append(len(seats))
-        numbers = len(self.values.draws)
+                ready = np.maximum(self._ready(name), personnel[name] * earmarked)
+                fields.append(
+                    {
+                        "abandonment": position.abandonment(self._insecurity(name), capability[name]),
+                        "cost": position.own_cost(cost, self._present(name), self._needed()),
+                        "ready": ready + self._present(name),
+                    }
+                )
+                dependence.append(self._dependence(name, list(lead)))
+            offsets.append(len(state))
+        shape = (len(self.values.draws), len(state))
+        columns = {name: np.array([field[name] for field in fields]) for name in SEAT_FIELDS}
         return {
             "seat_offset": np.array(offsets, dtype=np.int64),
-            "seat_state": np.array(seats, dtype=np.int64),
+            "seat_state": np.array(state, dtype=np.int64),
+            "seats": records({name: column.T.reshape(shape) for name, column in columns.items()}, np.float64),
             "votes": np.array(votes, dtype=np.float64),
             "party": np.array(party, dtype=np.bool_),
-            "abandonment": np.stack(abandonment, axis=1) if seats else np.zeros((numbers, 0)),
-            "cost": np.stack(cost, axis=1) if seats else np.zeros((numbers, 0)),
-            "dependence": np.stack(dependence, axis=1) if seats else np.zeros((numbers, 0, most)),
+            "dependence": np.stack(dependence, axis=1) if dependence else np.zeros((shape[0], 0, 1)),
         }
+
+    def _shares(self, roster: list[str], condition: str) -> dict[str, Draws]:
+        """Each member's part in the sum over the roster."""
+        amounts = {name: self.condition(name, condition) for name in roster}
+        total = np.maximum(sum(amounts.values(), self.constant(0.0)), 1e-12)
+        return {name: amount / total for name, amount in amounts.items()}
+
+    def _earmarked(self, one: DatedOrganization) -> Draws:
+        """Troops, in persons, that members keep at the organization's disposal."""
+        forces = [self.values.read(force["personnel"]) for force in (one.rapid_reaction, one.standing) if force]
+        return sum(forces, self.constant(0.0))
+
+    def _present(self, state: str) -> Draws:
+        """Troops, in persons, that a state already has in the host."""
+        if state not in self.crisis.presence:
+            return self.constant(0.0)
+        return self.c(f"presence.{state}")
+
+    def _dependence(self, state: str, lead: list[str]) -> Draws:
+        """Dependence on each leading state, 0 on itself and beyond; shape (D, W)."""
+        most = max([len(other) for other in self.leads] + [1])
+        row = [
+            self.constant(0.0) if leader == state else self.relation(state, leader, "dependence") for leader in lead
+        ]
+        return np.stack((row + [self.constant(0.0)] * most)[:most], axis=1)
 
     def _leader_arrays(self) -> dict[str, Any]:
         offsets, lead_seat, asymmetry = [0], [], []
@@ -519,22 +549,35 @@ class _Lowering:
         leaders = sorted(found, key=lambda name: self.place[name])
         numbers = len(self.values.draws)
         recorded = self.crisis.recorded.requests.states
-        fear = self.condition(host, "sovereignty_fear")
-        prices = [request.sovereignty_price(fear, self.constant(1.0)) for _ in leaders]
-        ties = [self.relation(host, name, "tie") for name in leaders]
-        costs = [self._own_cost(name, self._cost([name])) for name in leaders]
+        shape = (numbers, len(leaders))
         return {
             "lead_offset": np.array(offsets, dtype=np.int64),
             "lead_seat": np.array(lead_seat, dtype=np.int64),
             "asymmetry": np.stack(asymmetry, axis=1) if asymmetry else np.zeros((numbers, 0)),
-            "leader": np.array([self.place[name] for name in leaders], dtype=np.int64),
-            "leader_tie": np.stack(ties, axis=1) if ties else np.zeros((numbers, 0)),
-            "leader_price": np.stack(prices, axis=1) if prices else np.zeros((numbers, 0)),
-            "leader_cost": np.stack(costs, axis=1) if costs else np.zeros((numbers, 0)),
-            "leader_requested_on": np.array(
-                [int(recorded[name].day) if name in recorded else EMPTY for name in leaders], dtype=np.int64
+            "leaders": records(
+                {
+                    name: np.array([self._leader_row(leader)[name] for leader in leaders]).T.reshape(shape)
+                    for name in LEADER_FIELDS
+                },
+                np.float64,
             ),
-            "passes_to": np.array([self._passes_to(name) for name in leaders], dtype=np.int64),
+            "addressees": records(
+                {
+                    "state": [self.place[name] for name in leaders],
+                    "requested_on": [int(recorded[name].day) if name in recorded else EMPTY for name in leaders],
+                    "passes_to": [self._passes_to(name) for name in leaders],
+                },
+                np.int64,
+            ),
+        }
+
+    def _leader_row(self, name: str) -> dict[str, Draws]:
+        fear = self.condition(self.crisis.host, "sovereignty_fear")
+        return {
+            "tie": self.relation(self.crisis.host, name, "tie"),
+            "price": request.sovereignty_price(fear, self.constant(1.0)),
+            "cost": position.own_cost(self._cost([name]), self._present(name), self._needed()),
+            "ready": self._ready(name) + self._present(name),
         }
 
     def _passes_to(self, leader: str) -> int:

@@ -50,7 +50,7 @@ class Record(NamedTuple):
     last_day: Ints  # (1,)
 
 
-def empty_record(arrays: Arrays, trace: bool) -> Record:
+def empty_record(arrays: Arrays, *, trace: bool) -> Record:
     """A record to be filled by one run after another."""
     horizon = int(arrays.settings[0]["horizon"])
     rows = horizon + 1 if trace else 2
