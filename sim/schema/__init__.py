@@ -1,7 +1,7 @@
 """What a world is: every parameter declared once, with unit, range, default and meaning."""
 
 from sim.schema.crisis import Crisis
-from sim.schema.enums import CrisisType, DecisionRule, Engine, MemberStatus, RequestMode, Rung
+from sim.schema.enums import CrisisType, DecisionRule, Engine, Kind, MemberStatus, RequestMode, Rung
 from sim.schema.experiment import Experiment
 from sim.schema.organization import Organization
 from sim.schema.state import State
@@ -14,6 +14,7 @@ __all__ = [
     "DecisionRule",
     "Engine",
     "Experiment",
+    "Kind",
     "MemberStatus",
     "Organization",
     "RequestMode",

@@ -74,3 +74,12 @@ class Engine(StrEnum):
 
     ENSEMBLE = "ensemble"
     MESA = "mesa"
+
+
+class Kind(StrEnum):
+    """The kinds of experiment."""
+
+    REPLAY = "replay"
+    TRACE = "trace"
+    COMPARE = "compare"
+    SWEEP = "sweep"

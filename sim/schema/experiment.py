@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sim.schema.enums import Engine, RequestMode
+from sim.schema.enums import Engine, Kind, RequestMode
 from sim.schema.fields import Name, Part, named, quantity, text
 
 
@@ -19,6 +19,7 @@ class Experiment(Part):
     """How a question is run."""
 
     name: Name = text("Which experiment this is; its file's name.")
+    kind: Kind = text("How the question is answered: a replay, one run told, a comparison, a sweep.")
     title: str = text("The question, as printed above the results.")
     seed: int = quantity("Seed of all draws; 0 is a seed.", "integer", 0, 2**63 - 1, default=1)
     coding_draws: int = quantity("Draws of the coded values within their ranges.", "draws", 1, 1_000_000, default=64)

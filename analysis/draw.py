@@ -1,0 +1,143 @@
+"""Draw again all figures of a results folder, from its tables alone.
+
+Reads what is there of likelihood, gates, contributions, days, day_marks, compare, sweep and names (.csv), and
+manifest.json: `coding_draws` and `replications` (if likelihood.csv does not say), and `headline`, for each such
+crisis the organization whose members were there, which narrows funnels and contributions to these.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from analysis.figures.compare import compare_data, compare_page, plot_compare
+from analysis.figures.contributions import contributions_data, contributions_page, plot_contributions
+from analysis.figures.days import day_marks_data, days_data, days_page, plot_days
+from analysis.figures.funnel import funnel_data, funnel_page, plot_funnel
+from analysis.figures.likelihood import likelihood_data, likelihood_page, plot_likelihood
+from analysis.figures.style import save
+from analysis.figures.unanimity import FACTORS, plot_unanimity, unanimity_data, unanimity_page
+
+Tables = dict[str, pd.DataFrame]
+Drawn = Iterator[tuple[str, Figure]]
+
+DRAWN = ("likelihood", "gates", "contributions", "days", "compare", "sweep")
+"""Tables that have a figure."""
+
+BESIDE = ("day_marks", "names")
+"""Tables that figures use beside these."""
+
+
+def draw_all(folder: Path) -> list[Path]:
+    """Draw every figure that the tables in a folder allow into `folder`/figures; returns the files, in order.
+
+    FileNotFoundError if the folder is not there or holds no table with a figure; ValueError if nothing says how many
+    runs stand behind the tables, or a table lacks a column.
+    """
+    tables, manifest = read_tables(folder), read_manifest(folder)
+    if not any(name in tables for name in DRAWN):
+        wanted = ", ".join(f"{name}.csv" for name in DRAWN)
+        raise FileNotFoundError(f"{folder}: no results to draw; expected at least one of {wanted}")
+    tables["design"] = design(tables, manifest, folder)
+    return [path for name, figure in figures(tables, manifest) for path in save(figure, folder / "figures", name)]
+
+
+def figures(tables: Tables, manifest: dict[str, Any]) -> Drawn:
+    """Each figure that the tables allow, with its name, one at a time."""
+    headline = manifest.get("headline") or {}
+    yield from _likelihoods(tables)
+    yield from _funnels(tables, headline)
+    yield from _days(tables)
+    yield from _contributions(tables, headline)
+    yield from _compares(tables)
+    yield from _sweeps(tables)
+
+
+def read_tables(folder: Path) -> Tables:
+    """The tables in a folder by name; only an empty field is missing (`NA` may be a key)."""
+    if not folder.is_dir():
+        raise FileNotFoundError(f"{folder}: no such folder")
+    paths = {name: folder / f"{name}.csv" for name in (*DRAWN, *BESIDE)}
+    return {
+        name: pd.read_csv(path, keep_default_na=False, na_values=[""])
+        for name, path in paths.items()
+        if path.is_file()
+    }
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest, empty if there is none."""
+    path = folder / "manifest.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def design(tables: Tables, manifest: dict[str, Any], folder: Path) -> pd.DataFrame:
+    """One row, n_draws and n_reps, from the likelihood table or else the manifest."""
+    if "likelihood" in tables:
+        return tables["likelihood"][["n_draws", "n_reps"]].head(1)
+    if "coding_draws" in manifest and "replications" in manifest:
+        return pd.DataFrame([{"n_draws": manifest["coding_draws"], "n_reps": manifest["replications"]}])
+    own = [tables[name][["n_draws", "n_reps"]].head(1) for name in ("compare", "sweep") if name in tables]
+    if not own:
+        raise ValueError(f"{folder}: number of runs unknown: no likelihood.csv, nor coding_draws in manifest.json")
+    return own[0]
+
+
+def _theories(table: pd.DataFrame) -> list[tuple[str, str]]:
+    """Each theory and what it adds to a figure's name: nothing if it is the only one."""
+    theories = list(dict.fromkeys(table["theory"].astype(str)))
+    return [(theory, f"_{theory}" if len(theories) > 1 else "") for theory in theories]
+
+
+def _likelihoods(tables: Tables) -> Drawn:
+    for theory, suffix in _theories(tables["likelihood"]) if "likelihood" in tables else []:
+        data = likelihood_data(tables, theory)
+        plot_likelihood(data, figure := likelihood_page(data))
+        yield f"likelihood{suffix}", figure
+
+
+def _funnels(tables: Tables, headline: dict[str, str]) -> Drawn:
+    for theory, suffix in _theories(tables["gates"]) if "gates" in tables else []:
+        rows = tables["gates"][tables["gates"]["theory"] == theory]
+        for crisis in dict.fromkeys(rows["crisis"]):
+            if not headline or crisis in headline:
+                data = funnel_data(tables, crisis, theory)
+                plot_funnel(data, figure := funnel_page(data))
+                yield f"funnel_{crisis}{suffix}", figure
+
+
+def _days(tables: Tables) -> Drawn:
+    for crisis in dict.fromkeys(tables["days"]["crisis"]) if "days" in tables else []:
+        data, dates = days_data(tables, crisis), day_marks_data(tables, crisis)
+        plot_days(data, dates, figure := days_page(data, dates))
+        yield f"days_{crisis}", figure
+
+
+def _contributions(tables: Tables, headline: dict[str, str]) -> Drawn:
+    for theory, suffix in _theories(tables["contributions"]) if "contributions" in tables else []:
+        rows = tables["contributions"][tables["contributions"]["theory"] == theory]
+        for crisis, organization in dict.fromkeys(zip(rows["crisis"], rows["organization"], strict=True)):
+            if not headline or headline.get(crisis) == organization:
+                data = contributions_data(tables, crisis, organization, theory)
+                plot_contributions(data, figure := contributions_page(data))
+                yield f"contributions_{crisis}_{organization}{suffix}", figure
+
+
+def _compares(tables: Tables) -> Drawn:
+    for theory, suffix in _theories(tables["compare"]) if "compare" in tables else []:
+        data = compare_data(tables, theory)
+        plot_compare(data, figure := compare_page(data))
+        yield f"compare{suffix}", figure
+
+
+def _sweeps(tables: Tables) -> Drawn:
+    """Only a sweep of the factors of the figure has one."""
+    if "sweep" not in tables or not set(FACTORS) <= set(tables["sweep"].columns):
+        return
+    for theory, suffix in _theories(tables["sweep"]):
+        data = unanimity_data(tables, theory)
+        plot_unanimity(data, figure := unanimity_page(data))
+        yield f"unanimity{suffix}", figure

@@ -1,0 +1,136 @@
+"""What unanimity costs: the chance of force as perceptions spread, by decision rule and by pressure."""
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from analysis.figures.names import Tables, names_of, of_theory
+from analysis.figures.style import (
+    LINES,
+    MARKERS,
+    NORMAL,
+    PALE,
+    SERIES,
+    basis,
+    frame,
+    page,
+    printed,
+    wrapped,
+)
+
+RULE, PRESSURE, SPREAD = "decision_rule", "hegemon_pressure", "spread"
+"""Factors of the sweep: columns of its table."""
+
+FACTORS = (RULE, PRESSURE, SPREAD)
+ROW_CM, HEAD_CM = 2.9, 3.6
+
+
+def unanimity_data(tables: Tables, theory: str | None = None) -> pd.DataFrame:
+    """Points of the sweep, one row each.
+
+    From `sweep` (with columns decision_rule, hegemon_pressure, spread) and `names`. Adds row and row_name (crisis and
+    organization), column and pressure, line (the rule's place) and rule_name, and x, the spread moved a
+    little aside for each rule so that intervals do not cover each other.
+    """
+    names, table = names_of(tables), of_theory(tables["sweep"], theory)
+    cells = [f"{names.name('crisis', c)}\n{names.name('organization', o)}" for c, o in _pairs(table)]
+    data = table.assign(
+        row=_places(cells, _in_order(names.ordered("crisis", table["crisis"]), table, cells)),
+        row_name=cells,
+        column=_places(table[PRESSURE], sorted(table[PRESSURE].unique())),
+        line=_places(table[RULE], list(dict.fromkeys(table[RULE]))),
+        rule_name=table[RULE].astype(str).str.replace("_", " "),
+        theory_name=[names.name("theory", key) for key in table["theory"]],
+    )
+    data["x"] = data[SPREAD] + _aside(data)
+    return data.sort_values(["row", "column", "line", SPREAD], ignore_index=True)
+
+
+def unanimity_page(data: pd.DataFrame) -> Figure:
+    """A page with a row for each crisis."""
+    return page(HEAD_CM + ROW_CM * (int(data["row"].max()) + 1))
+
+
+@printed
+def plot_unanimity(data: pd.DataFrame, figure: Figure) -> list[Axes]:
+    """Draw small multiples: crises down, pressure across, a line for each decision rule."""
+    shape = int(data["row"].max()) + 1, int(data["column"].max()) + 1
+    grid = figure.subplots(*shape, sharex=True, sharey=True, squeeze=False)
+    panels: list[Axes] = list(grid.ravel())
+    for _, points in data.groupby(["row", "column"]):
+        first = points.iloc[0]
+        axes = panels[int(first["row"]) * shape[1] + int(first["column"])]
+        _draw_panel(axes, points)
+        _label_panel(axes, first)
+    _close(figure, panels, data)
+    return panels
+
+
+def _pairs(table: pd.DataFrame) -> list[tuple[Any, Any]]:
+    return list(zip(table["crisis"], table["organization"], strict=True))
+
+
+def _in_order(crises: Sequence[str], table: pd.DataFrame, cells: Sequence[str]) -> list[str]:
+    """Distinct cells, by the order of their crises."""
+    first = dict(zip(cells, table["crisis"], strict=True))
+    return sorted(first, key=lambda cell: crises.index(first[cell]))
+
+
+def _places(values: Sequence[Any] | pd.Series, order: Sequence[Any]) -> list[int]:
+    return [list(order).index(value) for value in values]
+
+
+def _aside(data: pd.DataFrame) -> pd.Series:
+    lines, steps = int(data["line"].max()) + 1, sorted(data[SPREAD].unique())
+    gap = min((b - a for a, b in itertools.pairwise(steps)), default=1.0)
+    return (data["line"] - (lines - 1) / 2) * gap * 0.5 / lines
+
+
+def _label_panel(axes: Axes, first: pd.Series) -> None:
+    if first["row"] == 0:
+        axes.set_title(f"pressure {first[PRESSURE]:g}", size=NORMAL)
+    if first["column"] == 0:
+        label = "\n".join(wrapped(part, 16) for part in str(first["row_name"]).split("\n"))
+        axes.set_ylabel(label, rotation=0, ha="right", va="center", size=NORMAL)
+
+
+def _draw_panel(axes: Axes, points: pd.DataFrame) -> None:
+    for _, rows in points.groupby("line"):
+        look = int(rows["line"].iloc[0]) % len(SERIES)
+        axes.vlines(rows["x"], rows["coding_low"], rows["coding_high"], color=SERIES[look], linewidth=0.7)
+        axes.vlines(rows["x"], rows["mc_low"], rows["mc_high"], color=SERIES[look], linewidth=2.6)
+        axes.plot(
+            rows["x"],
+            rows["p_force"],
+            color=SERIES[look],
+            linestyle=LINES[look],
+            marker=MARKERS[look],
+            linewidth=1,
+            markersize=3.5,
+            label=rows["rule_name"].iloc[0],
+            clip_on=False,
+        )
+    axes.set_ylim(-0.03, 1.03)
+    axes.set_yticks([0, 0.5, 1], ["0", ".5", "1"])
+    axes.set_xticks(sorted(points[SPREAD].unique()), [f"{level:g}" for level in sorted(points[SPREAD].unique())])
+    axes.grid(axis="y", color=PALE, linewidth=0.5)
+
+
+def _close(figure: Figure, panels: list[Axes], data: pd.DataFrame) -> None:
+    for axes in panels[-int(data["column"].max()) - 1 :]:
+        axes.set_xlabel("spread of perceptions")
+    handles, _ = panels[0].get_legend_handles_labels()
+    first = data.iloc[0]
+    frame(
+        figure,
+        "Chance of force (p_force) as perceptions spread, by decision rule",
+        f"{basis(first)} The same draws at all points; pressure is that of leading states. Thick lines: 90 % "
+        "interval from replications; thin lines: 5th to 95th percentile over coded ranges. Rules are set side by "
+        "side at each spread.",
+        handles,
+        ncols=4,
+    )

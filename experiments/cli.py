@@ -1,0 +1,229 @@
+"""The commands: `casus` and, beside it, `casus-figures`, `casus-check` and `casus-template`.
+
+The composition is checked before Hydra starts, so that bad input ends in one line per problem, exit status 2
+and no folder; then Hydra makes the run folder and calls the job.
+"""
+
+import itertools
+import shlex
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments import terminal
+from experiments.compose import Composed, compose, rewritten
+from experiments.help import screen
+from sim.errors import WorldError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BAD_INPUT = 2
+_VALUED = ("--config-dir", "-cd", "--config-name", "-cn", "--config-path", "-cp", "--package", "-p", "--cfg", "-c")
+_PATTERNS = "patterns.yaml"
+
+
+def main() -> None:
+    """Run `casus` with the arguments of the command line."""
+    arguments = sys.argv[1:]
+    flags, overrides = _split(arguments)
+    if "--help" in flags or "-h" in flags:
+        print(screen(_config_dir(flags)), end="")
+        return
+    started = time.time()
+    composed = _checked(lambda: _compose_all(flags, overrides))
+    if "--cfg" not in flags and "-c" not in flags and "--info" not in flags:
+        for one in composed:
+            _checked(lambda one=one: _steps(one))
+    _through_hydra(flags, overrides, composed, started)
+
+
+def _checked(attempt: Callable[[], Any]) -> Any:
+    """The result, or all problems on the terminal and exit status 2."""
+    try:
+        return attempt()
+    except WorldError as error:
+        terminal.print_problems(error.problems)
+        sys.exit(BAD_INPUT)
+
+
+def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Hydra's flags with their values, and the overrides."""
+    flags, overrides, waiting = [], [], False
+    for argument in arguments:
+        if waiting or argument.startswith("-"):
+            flags.append(argument)
+            waiting = argument in _VALUED
+        else:
+            overrides.append(argument)
+    return flags, overrides
+
+
+def _config_dir(flags: Sequence[str]) -> Path | None:
+    for flag, value in itertools.pairwise([*flags, ""]):
+        if flag in ("--config-dir", "-cd"):
+            return Path(value)
+        if flag.startswith("--config-dir="):
+            return Path(flag.split("=", 1)[1])
+    return None
+
+
+def _folder_flags(flags: Sequence[str]) -> list[str]:
+    folder = _config_dir(flags)
+    return [] if folder is None else ["--config-dir", str(folder)]
+
+
+def _compose_all(flags: Sequence[str], overrides: Sequence[str]) -> list[Composed]:
+    """The composition, or with -m that of every job of the sweep, all checked before the first runs."""
+    if "-m" not in flags and "--multirun" not in flags:
+        return [compose([*_folder_flags(flags), *overrides])]
+    return [compose([*_folder_flags(flags), *job]) for job in _jobs(overrides)]
+
+
+def _jobs(overrides: Sequence[str]) -> list[list[str]]:
+    """The overrides of each job, as Hydra's basic sweeper will make them."""
+    from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
+    from hydra.core.override_parser.overrides_parser import OverridesParser
+
+    words = [word for word in overrides if not word.startswith("hydra.") and not word.startswith("+hydra.")]
+    try:
+        parsed = OverridesParser.create().parse_overrides(words)
+    except Exception:  # a mistyped word: composing says which, and what is wrong with it
+        return [list(words)]
+    return [list(job) for batch in BasicSweeper.split_arguments(parsed, None) for job in batch]
+
+
+def _through_hydra(flags: Sequence[str], overrides: Sequence[str], composed: list[Composed], started: float) -> None:
+    """Let Hydra make the run folder, or the folders of a sweep, and call the job in each."""
+    import hydra
+    from hydra.core.hydra_config import HydraConfig
+    from omegaconf import DictConfig
+
+    command = shlex.join(["casus", *flags, *overrides])
+    single = composed[0] if len(composed) == 1 else None
+
+    def job(config: DictConfig) -> None:
+        hydra_config = HydraConfig.get()
+        task = list(hydra_config.overrides.task)
+        one = single or _checked(lambda: compose([*_folder_flags(flags), *task]))
+        _run(one, Path(hydra_config.runtime.output_dir), command, started)
+
+    sys.argv = [sys.argv[0], *flags, *rewritten(overrides)]
+    hydra.main(version_base="1.3", config_path="pkg://configs", config_name="config")(job)()
+
+
+def _steps(composed: Composed) -> int:
+    from experiments.kinds import steps
+
+    return steps(composed)
+
+
+def _run(composed: Composed, folder: Path, command: str, started: float) -> None:
+    """Answer the experiment, write its folder, draw its figures, and print its main table."""
+    from experiments import store
+    from experiments.assumptions import assumptions
+    from experiments.kinds import answer, steps
+
+    with terminal.progress(steps(composed), composed.experiment.title) as advance:
+        tables, used = answer(composed, advance)
+    if "likelihood" in tables:
+        tables["patterns"] = _patterns(tables)
+    if used:
+        tables["assumptions"] = assumptions(composed, used)
+    store.write_tables(folder, tables)
+    store.write_config(folder, composed)
+    store.write_manifest(folder, composed, command, started)
+    _draw(folder)
+    _show(tables, composed)
+    print(f"Everything is in {_short(folder)}")
+
+
+def _patterns(tables: "dict[str, pd.DataFrame]") -> "pd.DataFrame":
+    import yaml
+
+    from analysis.patterns import patterns
+    from experiments.template import SHIPPED
+
+    definitions = yaml.safe_load((SHIPPED / _PATTERNS).read_text(encoding="utf-8"))
+    return patterns(tables, definitions)
+
+
+def _draw(folder: Path) -> list[Path]:
+    from analysis.draw import draw_all
+
+    try:
+        return draw_all(folder)
+    except FileNotFoundError:
+        return []
+
+
+def _show(tables: "dict[str, pd.DataFrame]", composed: Composed) -> None:
+    """The main table of the experiment on the terminal."""
+    if "likelihood" in tables:
+        terminal.print_likelihood(tables["likelihood"], tables["names"])
+        terminal.print_patterns(tables["patterns"])
+    if "trace" in tables:
+        terminal.print_telling(tables["trace"])
+    if "compare" in tables:
+        columns = ["crisis", "organization", "arm", "p_force", "coding_low", "coding_high"]
+        terminal.print_frame(composed.experiment.title, tables["compare"], columns)
+    if "sweep" in tables:
+        columns = ["crisis", "organization", *composed.experiment.factors, "p_force", "p_council"]
+        terminal.print_frame(composed.experiment.title, tables["sweep"], columns)
+
+
+def _short(folder: Path) -> Path:
+    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+
+
+def figures() -> None:
+    """`casus-figures FOLDER`: draw a results folder's figures again from its tables."""
+    folder = _one_argument("casus-figures FOLDER", "draws the figures of a results folder again from its tables")
+    from analysis.draw import draw_all
+
+    try:
+        for path in draw_all(Path(folder)):
+            print(path)
+    except (FileNotFoundError, ValueError) as error:
+        print(error, file=sys.stderr)
+        sys.exit(BAD_INPUT)
+
+
+def check() -> None:
+    """`casus-check FOLDER`: say all that is wrong with a user's world."""
+    folder = _one_argument("casus-check FOLDER", "says all that is wrong with the files of your own world")
+    from experiments.check import check as find_problems
+
+    problems, notes = find_problems(Path(folder))
+    for note in notes:
+        print(f"note: {note}")
+    if problems:
+        terminal.print_problems(problems)
+        sys.exit(BAD_INPUT)
+    print(f"{folder}: nothing is wrong")
+
+
+def template() -> None:
+    """`casus-template KIND`: print a commented file to fill in."""
+    kind = _one_argument("casus-template state|organization|crisis", "prints a commented file to fill in")
+    from experiments.template import KINDS
+    from experiments.template import template as filled
+    from sim.errors import did_you_mean
+
+    if kind not in KINDS:
+        print(f"no template {kind!r}{did_you_mean(kind, KINDS)}; there are: {', '.join(KINDS)}", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+    print(filled(kind), end="")
+
+
+def _one_argument(usage: str, meaning: str) -> str:
+    arguments = sys.argv[1:]
+    if arguments in (["--help"], ["-h"]):
+        print(f"{usage}: {meaning}")
+        sys.exit(0)
+    if len(arguments) != 1:
+        print(f"usage: {usage}", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+    return arguments[0]

@@ -1,0 +1,94 @@
+"""Runs: lower each crisis under each theory and run it through the chosen engine."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from experiments.compose import Composed
+from sim import ensemble
+from sim.arrays import Case
+from sim.lowering import Hybrid, lower
+from sim.schema import Engine, RequestMode
+from sim.tally import Tally, count, empty_tally
+
+type OnDraw = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Arm:
+    """One crisis under one theory, with the organizations that are in question."""
+
+    crisis: str
+    theory: str
+    organizations: Mapping[str, str | Hybrid]
+    request: RequestMode
+
+
+@dataclass(frozen=True)
+class Run:
+    """An arm that was run: the lowered case and what was counted."""
+
+    arm: Arm
+    case: Case
+    tally: Tally
+
+
+def replay_arms(composed: Composed) -> list[Arm]:
+    """Every crisis under every theory, with every organization, in the order in which they were chosen."""
+    organizations = {name: name for name in composed.organizations}
+    return [
+        Arm(crisis, theory, organizations, composed.experiment.request)
+        for theory in composed.theories
+        for crisis in composed.crises
+    ]
+
+
+def lower_arm(composed: Composed, arm: Arm, draws: int | None = None) -> Case:
+    """The arm as arrays, with `draws` coding draws (by default as many as the experiment says)."""
+    experiment = composed.experiment
+    return lower(
+        composed.world,
+        arm.crisis,
+        arm.theory,
+        arm.organizations,
+        ranges=composed.ranges,
+        seed=experiment.seed,
+        draws=np.arange(draws or experiment.coding_draws),
+        mode=arm.request,
+    )
+
+
+def run_arms(composed: Composed, arms: Sequence[Arm], on_draw: OnDraw = lambda: None) -> Iterator[Run]:
+    """Run arm after arm; `on_draw` is called after each finished coding draw."""
+    experiment = composed.experiment
+    for arm in arms:
+        case = lower_arm(composed, arm)
+        yield Run(arm, case, _tally(case, experiment.engine, experiment.seed, experiment.replications, on_draw))
+
+
+def _tally(case: Case, engine: Engine, seed: int, replications: int, on_draw: OnDraw) -> Tally:
+    if not case.organizations:
+        return empty_tally(case.arrays)
+    if engine is Engine.MESA:
+        return _through_mesa(case, seed, replications, on_draw)
+    return ensemble.run(case, seed=seed, replications=replications, threads=_threads(), on_draw=on_draw)
+
+
+def _threads() -> int:
+    """Threads to share the work among: as many as this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _through_mesa(case: Case, seed: int, replications: int, on_draw: OnDraw) -> Tally:
+    """The same counts through the readable model, a few hundred runs a second."""
+    from sim.model import CrisisModel  # Mesa takes two seconds to import
+
+    tally = empty_tally(case.arrays)
+    for draw in range(len(case.arrays.draws)):
+        for replication in range(replications):
+            record = CrisisModel(case, draw=draw, replication=replication, rng=seed).run()
+            count(case.arrays, draw, record, tally)
+        on_draw()
+    return tally

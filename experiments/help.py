@@ -1,0 +1,50 @@
+"""The one screen that `casus --help` prints."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from experiments.template import SHIPPED
+
+_SCREEN = """casus: when a member calls, will the organization come, and why?
+
+Replays documented crises with member states as agents and says how likely each organization was to come.
+
+  casus [--config-dir FOLDER] [-m] [experiment=NAME] [theory=[..]] [crisis=[..]] [organization=[..]] [path=value ..]
+
+experiments    {experiment}
+crises         {crisis}
+organizations  {organization}
+theories       {theory}
+
+settings       seed=1 coding_draws=64 replications=256 request=modelled|recorded|ask_all engine=ensemble|mesa
+               draw=0 replication=0 (the one run that is told)
+
+examples
+  casus                                            every crisis, every organization of its time
+  casus 'crisis=[kazakhstan_2022]' organization.csto.rapid_reaction.personnel=5000
+  casus --config-dir my_world 'crisis=[my_crisis]' 'organization=[my_organization]'
+
+Tables and figures go to outputs/<experiment>/<time>/. Any value of the world can be set by its path; a value
+that is set is the same in all coding draws. -m runs a Hydra sweep; --cfg job prints the composed configuration.
+Other commands: casus-figures FOLDER, casus-check FOLDER, casus-template state|organization|crisis
+"""
+
+
+def screen(folder: Path | None = None) -> str:
+    """The help screen, with what is shipped and what lies in the user's folder."""
+    roots = [SHIPPED] + ([folder] if folder is not None and folder.is_dir() else [])
+    groups = ("experiment", "crisis", "organization", "theory")
+    return _SCREEN.format(**{group: _wrapped(_names(roots, group)) for group in groups})
+
+
+def _names(roots: Sequence[Path], group: str) -> list[str]:
+    return [file.stem for root in roots for file in sorted((root / group).glob("*.yaml"))]
+
+
+def _wrapped(names: Sequence[str], indent: int = 15, width: int = 110) -> str:
+    lines = [""]
+    for name in names:
+        if lines[-1] and indent + len(lines[-1]) + len(name) + 2 > width:
+            lines.append("")
+        lines[-1] += (", " if lines[-1] else "") + name
+    return (",\n" + " " * indent).join(lines)

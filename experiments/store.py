@@ -1,0 +1,71 @@
+"""A results folder: tables, the resolved configuration, and a manifest of what made them."""
+
+import hashlib
+import json
+import platform
+import time
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from experiments.compose import Composed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LIBRARIES = ("casus-foederis", "hydra-core", "mesa", "numba", "numpy", "pandas", "pydantic")
+
+
+def write_tables(folder: Path, tables: "Mapping[str, pd.DataFrame]") -> None:
+    """Each table as `<name>.csv`, whole or not at all."""
+    for name, table in tables.items():
+        _write(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+
+
+def write_config(folder: Path, composed: Composed) -> None:
+    """The resolved configuration as `config.yaml`."""
+    _write(folder / "config.yaml", yaml.safe_dump(composed.config, sort_keys=False, allow_unicode=True))
+
+
+def write_manifest(folder: Path, composed: Composed, command: str, started: float) -> None:
+    """Versions, seed, hashes of the configuration and of each table, time and command."""
+    tables = sorted(folder.glob("*.csv"))
+    manifest = {
+        "command": command,
+        "experiment": composed.experiment.name,
+        "seed": composed.experiment.seed,
+        "coding_draws": composed.experiment.coding_draws,
+        "replications": composed.experiment.replications,
+        "request": composed.experiment.request.value,
+        "engine": composed.experiment.engine.value,
+        "overrides": list(composed.overrides),
+        "python": platform.python_version(),
+        "versions": {name: version(name) for name in _LIBRARIES},
+        "hashes": {file.name: _hash(file.read_bytes()) for file in [*tables, folder / "config.yaml"]},
+        "started": time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(started)),
+        "seconds": round(time.time() - started, 2),
+    }
+    _write(folder / "manifest.json", json.dumps(manifest, indent=2) + "\n")
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _write(path: Path, text: str) -> None:
+    """Write under a temporary name, then rename: no reader ever sees half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(path.suffix + ".part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+def read_table(folder: Path, name: str) -> Any:
+    """A table of the folder, or None."""
+    import pandas as pd
+
+    path = folder / f"{name}.csv"
+    return pd.read_csv(path) if path.exists() else None

@@ -1,0 +1,130 @@
+"""What the user sees on the terminal: a progress bar, tables, the telling of a run."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from sim.errors import Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SHOWN = ("crisis", "organization", "theory", "p_force", "runs", "coding", "asked", "council", "days", "recorded")
+
+
+@contextmanager
+def progress(total: int, title: str) -> "Iterator[Callable[[], object]]":
+    """A bar over `total` coding draws on the error stream; yields what to call after each."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda: bar.advance(task)
+
+
+def print_problems(problems: list[Problem]) -> None:
+    """Every problem on a line of its own, on the error stream."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+    for problem in problems:
+        console.print(str(problem))
+    console.print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}; nothing was run or written")
+
+
+def print_likelihood(likelihood: "pd.DataFrame", names: "pd.DataFrame") -> None:
+    """The main table: chance of force with both intervals, where the call got to, and what was recorded."""
+    printed = dict(zip(zip(names["kind"], names["key"], strict=True), names["name"], strict=True))
+    table = Table(title="How likely is each organization to come? (in-sample)", title_justify="left")
+    for column in _SHOWN:
+        table.add_column(column, justify="left" if column in _SHOWN[:3] else "right", overflow="fold")
+    for row in likelihood.to_dict("records"):
+        table.add_row(*_cells(row, printed), style=None if row["host_is_member"] else "dim")
+    console = Console()
+    console.print(table)
+    console.print(
+        "p_force: mean over coding draws. runs: 90 % interval from replications, codes held fixed. coding: 5th to "
+        "95th percentile over draws of the coded values.\nasked, council: share of runs that got this far. days: "
+        "median from request to decision. Dim: the host is no member.",
+        highlight=False,
+    )
+
+
+def _cells(row: dict[Any, Any], printed: dict[tuple[Any, Any], Any]) -> list[str]:
+    keys = ("crisis", "organization", "theory")
+    return [
+        *(str(printed.get((key, row[key]), row[key])) for key in keys),
+        f"{row['p_force']:.2f}",
+        f"{row['mc_low']:.2f}-{row['mc_high']:.2f}",
+        f"{row['coding_low']:.2f}-{row['coding_high']:.2f}",
+        _number(row["p_asked"], ".2f"),
+        _number(row["p_council"], ".2f"),
+        _number(row["days_to_decision"], ".0f"),
+        "" if _empty(row["recorded_rung"]) else str(row["recorded_rung"]),
+    ]
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value != value
+
+
+def _number(value: Any, form: str) -> str:
+    return "" if _empty(value) else format(float(value), form)
+
+
+def print_patterns(patterns: "pd.DataFrame") -> None:
+    """How many patterns hold, and each that does not."""
+    judged = patterns[patterns["holds"].notna()]
+    if judged.empty:
+        return
+    console = Console(highlight=False)
+    console.print(f"Patterns: {int(judged['holds'].sum())} of {len(judged)} hold (in-sample; see patterns.csv).")
+    for row in judged[~judged["holds"].astype(bool)].to_dict("records"):
+        figure = "never happened" if _empty(row["figure"]) else f"{float(row['figure']):.2f}"
+        console.print(f"  does not hold: {row['pattern']} ({figure}, expected {row['expected']})")
+
+
+def print_frame(title: str, frame: "pd.DataFrame", columns: list[str]) -> None:
+    """A plain table of some columns."""
+    table = Table(title=title, title_justify="left")
+    for column in columns:
+        table.add_column(column)
+    for row in frame[columns].to_dict("records"):
+        table.add_row(*(_text(row[column]) for column in columns))
+    Console().print(table)
+
+
+def _text(value: Any) -> str:
+    if _empty(value):
+        return ""
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+def print_telling(trace: "pd.DataFrame") -> None:
+    """One run told day by day; on quiet days only the severity."""
+    console = Console(highlight=False, soft_wrap=True, markup=False)
+    for (crisis, theory), lines in trace.groupby(["crisis", "theory"], sort=False):
+        first = lines.iloc[0]
+        console.print(
+            f"{crisis}, {theory}: coding draw {first['draw']}, replication {first['replication']}", style="bold"
+        )
+        for day, of_day in lines.groupby("day", sort=False, dropna=False):
+            _print_day(console, day, of_day)
+
+
+def _print_day(console: Console, day: Any, lines: "pd.DataFrame") -> None:
+    if _empty(day):
+        console.print("Before: threat at full severity, and what the charters cover")
+    else:
+        severity = lines[lines["kind"] == "severity"]
+        known = f"  severity {float(severity['value'].iloc[0]):.2f}" if len(severity) else ""
+        console.print(f"Day {int(day)}{known}", style="bold")
+    talkative = bool(lines["kind"].isin(["vote", "request", "decided", "arrived", "exit", "alone", "gate"]).any())
+    for line in lines.to_dict("records"):
+        if line["kind"] == "severity" or (line["kind"] == "threat" and not talkative):
+            continue
+        place = f"[{line['organization']}] " if line["organization"] else ""
+        value = f"{line['value']:.2f}" if isinstance(line["value"], float) else str(line["value"])
+        detail = f"  ({line['detail']})" if line["detail"] else ""
+        console.print(f"  {place}{line['kind']:<10} {line['subject']}: {value}{detail}")

@@ -1,0 +1,1 @@
+"""Tests of the four houses: sim, configs, experiments, analysis."""
