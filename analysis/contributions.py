@@ -38,6 +38,7 @@ def contributions(seat_counts: pd.DataFrame, recorded_contributions: pd.DataFram
     anyone sent. recorded_share is of all persons on record for that crisis and organization.
     """
     require(seat_counts, [*CELL, "draw", "state", "leading", "force", "sent", "joined"], "seat_counts")
+    require(recorded_contributions, ["crisis", "organization", "state", "persons"], "recorded_contributions")
     rows: list[dict[str, Any]] = []
     for cell, seats in cells(seat_counts):
         if int(seats["force"].sum()) > 0:

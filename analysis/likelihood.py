@@ -43,9 +43,11 @@ def likelihood(counts: pd.DataFrame, day_counts: pd.DataFrame, recorded: pd.Data
 
     Returns COLUMNS: p_* in [0, 1]; p_<gate> cumulative, empty where the rule has no such gate in any run; days_* in
     days from the request, empty when it never happened; recorded_force 1, 0 or empty (no record). Raises ValueError
-    for missing columns or for draws of unequal numbers of runs.
+    for missing columns (an empty table has them too) or for draws of unequal numbers of runs.
     """
     require(counts, [*CELL, "request", "host_is_member", "runs", "force", "alone"], "counts")
+    require(day_counts, [*CELL, "event", "day", "runs"], "day_counts")
+    require(recorded, ["crisis", "organization", "rung", "arrived"], "recorded")
     table = pd.DataFrame([{**cell, **summary(draws)} for cell, draws in cells(counts)])
     for event, column in (("decided", "days_to_decision"), ("arrived", "days_to_arrival")):
         table = table.merge(median_days(day_counts, event, column), on=CELL, how="left")

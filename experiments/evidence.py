@@ -1,27 +1,164 @@
-"""Evidence: what stands behind each value, and the range in which it is drawn.
+"""The files of a world, and the evidence beside them: what stands behind each value, and its range.
 
-It lies in a tree of its own beside the composed files, `evidence/<group>/<name>.yaml`, keyed by the path of
+Evidence lies in a tree that mirrors the composed files, `evidence/<group>/<name>.yaml`, keyed by the path of
 the value below the thing; a key covers every value below it that has no longer key of its own. A value that a
 thing inherits from another file has the evidence of the file that states it.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from experiments.problems import Keys, Origins, Source, flat, read, validated
-from experiments.template import MODELS, SHIPPED, plain, slot_at
+from experiments.problems import Keys, Origins, Source, read, validated
+from experiments.template import MODELS, SHIPPED, slot_at
 from sim.errors import Problem, WorldError, did_you_mean
 
-UNCODED = ("name", "title", "draw_id")
-"""Names and numbers of things: no assumption about the world, so no evidence."""
+GROUPS = (*MODELS, "experiment")
+_READ_AS_NO_NAME = ("no", "on", "yes", "off", "null", "true", "false", "y", "n")
+
+
+@dataclass(frozen=True)
+class Library:
+    """The YAML files of all things: the shipped ones, and those of a user's folder, called `shown`."""
+
+    user: Path | None = None
+    shown: str = "configs"
+
+    @classmethod
+    def at(cls, folder: str | None) -> "tuple[Library, list[Problem]]":
+        """The library with the user's folder of that name, and what is wrong with its files' names."""
+        if folder is None:
+            return cls(), []
+        if not Path(folder).is_dir():
+            return cls(), [Problem(f"command line '--config-dir {folder}'", "no such folder")]
+        library = cls(Path(folder).resolve(), Path(folder).as_posix())
+        return library, list(library.rules())
+
+    def names(self, group: str) -> list[str]:
+        """Names of all things of a group."""
+        return sorted({file.stem: None for home, _ in self._homes() for file in (home / group).glob("*.yaml")})
+
+    def knows(self, name: str) -> bool:
+        """Whether any thing has that name."""
+        return any(self.file(group, name) for group in GROUPS)
+
+    def file(self, group: str, name: str) -> tuple[Path, str] | None:
+        """The file of a thing, and what messages call it."""
+        places = ((home / group / f"{name}.yaml", f"{shown}/{group}/{name}.yaml") for home, shown in self._homes())
+        return next((place for place in places if place[0].is_file()), None)
+
+    def _homes(self) -> list[tuple[Path, str]]:
+        return [(SHIPPED, "configs"), *([(self.user, self.shown)] if self.user else [])]
+
+    def rules(self) -> Iterator[Problem]:
+        """What is wrong with the names and first lines of the user's files, which Hydra would pass over."""
+        for file in sorted(self.user.rglob("*.y*ml")) if self.user else ():
+            below = file.relative_to(self.user or file)
+            shown, group = f"{self.shown}/{below.as_posix()}", below.parts[-2] if len(below.parts) > 1 else ""
+            if (SHIPPED / below).exists() and below.name not in ("claims.yaml", "sources.yaml"):
+                yield Problem(shown, f"a shipped file has the same name and would be read instead{_RENAME}")
+            if len(below.parts) == 2 and group in GROUPS:
+                yield from _file_rules(file, shown, group)
+            elif len(below.parts) == 2 and did_you_mean(group, GROUPS):
+                yield Problem(shown, f"no group {group!r}{did_you_mean(group, GROUPS)} groups: {', '.join(GROUPS)}")
+
+
+_RENAME = "; choose another name"
+
+
+def _file_rules(file: Path, shown: str, group: str) -> Iterator[Problem]:
+    name = file.stem
+    if file.suffix != ".yaml":
+        yield Problem(shown, f"must be called {name}.yaml, or it is not read")
+    if name in _READ_AS_NO_NAME:
+        yield Problem(shown, f"YAML does not read {name!r} as a name{_RENAME}")
+    elif not name.isidentifier() or name != name.lower():
+        yield Problem(shown, f"the file's name must be a plain lower-case name: letters, digits and _ (got {name!r})")
+    package = "_global_" if group == "experiment" else f"{group}.{name}"
+    first = next(iter(file.read_text(encoding="utf-8", errors="replace").splitlines()), "")
+    if first.split() != ["#", "@package", package]:
+        yield Problem(f"{shown}:1", f"the first line must be '# @package {package}' (got {first!r})")
+
+
+@dataclass
+class Plan:
+    """Which files a composition is made of, found by following defaults lists as Hydra does."""
+
+    library: Library
+    sources: list[Source] = field(default_factory=list)
+    """Of two files that state a value, the one that holds comes first."""
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    """What experiments choose of each group."""
+    problems: list[Problem] = field(default_factory=list)
+    lost: list[tuple[str, str]] = field(default_factory=list)
+    """Things without a readable file."""
+
+    def add(self, group: str, name: str, base: Keys, asked: Problem) -> None:
+        """Take in the file of a thing, and those its defaults list names; `asked` is told if there is none."""
+        place = self.library.file(group, name)
+        if place is None:
+            self.problems.append(asked)
+            self.lost.append((group, name))
+        elif not any(source.file == place[0] and source.base == base for source in self.sources):
+            self._take(group, name, base, *place)
+
+    def _take(self, group: str, name: str, base: Keys, file: Path, shown: str) -> None:
+        try:
+            content = read(file, shown)
+        except WorldError as error:
+            self.problems += error.problems
+            self.lost.append((group, name))
+            return
+        defaults = content.pop("defaults", None) or []
+        source = Source(file, shown, base, content)
+        for entry in reversed(defaults if "_self_" in defaults else [*defaults, "_self_"]):
+            if entry == "_self_":
+                self.sources.append(source)
+            else:
+                self._follow(entry, group, source)
+
+    def _follow(self, entry: Any, group: str, source: Source) -> None:
+        pairs = entry.items() if isinstance(entry, Mapping) else [_as_pair(str(entry), group)]
+        for key, value in pairs:
+            target, _, package = str(key).removeprefix("optional ").removeprefix("override ").partition("@")
+            names = [str(name) for name in (value if isinstance(value, list) else [value]) if name is not None]
+            target = target.removeprefix("/")
+            if str(key).startswith("override "):
+                self.chosen.setdefault(target, names)
+            elif target in GROUPS:
+                for name in names:
+                    self.add(target, name, _base(target, name, package, source), self._asked(target, name, source))
+
+    def _asked(self, group: str, name: str, source: Source) -> Problem:
+        text = source.file.read_text(encoding="utf-8").splitlines()
+        line = next((number for number, words in enumerate(text, 1) if name in words), 1)
+        return Problem(f"{source.shown}:{line}", self.unknown(group, name))
+
+    def unknown(self, group: str, name: str) -> str:
+        """That there is no such thing, and what there is."""
+        names = self.library.names(group)
+        hint = did_you_mean(name, names) or ";"
+        write = f" or write {self.library.shown}/{group}/{name}.yaml" if group == "state" else ""
+        return f"no {group} {name!r}{hint}{write or f' there are: {", ".join(names)}'}"
+
+
+def _as_pair(entry: str, group: str) -> tuple[str, str]:
+    """A line of a defaults list, such as /state/abc or parent@_here_, as group (with package) and name."""
+    target, at, package = entry.partition("@")
+    folder, slash, name = target.rpartition("/")
+    return f"{folder if slash else group}{at}{package}", name
+
+
+def _base(group: str, name: str, package: str, source: Source) -> Keys:
+    if package == "_here_":
+        return source.base
+    return tuple(package.split(".")) if package else () if group == "experiment" else (group, name)
 
 
 class Basis(StrEnum):
@@ -66,6 +203,11 @@ class Evidence:
     low: float | None
     high: float | None
 
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """Both ends of the coded range."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
+
 
 @dataclass(frozen=True)
 class EvidenceFile:
@@ -108,32 +250,33 @@ def evidence_file(source: Source) -> EvidenceFile:
     return EvidenceFile(source, source.file.parents[1] / "evidence" / group / name, str(home))
 
 
-def evidence_of(values: Mapping[Keys, Any], origins: Origins) -> dict[str, Evidence]:
-    """The evidence for each value of a composition, by path; a value without an entry is left out.
-
-    Raises WorldError if an evidence file cannot be read.
-    """
-    files = {id(source): evidence_file(source) for source in origins.sources if source.base}
-    problems = _unreadable(files.values())
-    if problems:
-        raise WorldError(problems)
-    found = {}
-    for path, value in values.items():
-        source = origins.stating(path, own=True)
-        match = files[id(source)].match(path[2:]) if source else None
-        if match:
-            found[".".join(path)] = _evidence(match[1], path, value)
-    return found
+def evidence_files(sources: Sequence[Source]) -> dict[int, EvidenceFile]:
+    """The evidence file of each thing's file, by the file's identity."""
+    return {id(source): evidence_file(source) for source in sources if source.base}
 
 
-def _unreadable(files: Iterable[EvidenceFile]) -> list[Problem]:
+def unreadable(files: Mapping[int, EvidenceFile]) -> list[Problem]:
+    """What is wrong with the form of evidence files."""
     problems: list[Problem] = []
-    for file in files:
+    for file in files.values():
         try:
             file.entries  # noqa: B018  (reading is what may fail)
         except WorldError as error:
             problems += error.problems
     return problems
+
+
+def evidence_of(
+    values: Mapping[Keys, Any], origins: Origins, files: Mapping[int, EvidenceFile]
+) -> dict[str, Evidence]:
+    """The evidence for each value of a composition, by path; a value without an entry is left out."""
+    found = {}
+    for path in values:
+        source = origins.stating(path, own=True)
+        match = files[id(source)].match(path[2:]) if source else None
+        if source and match:
+            found[".".join(path)] = _evidence(match[1], path, source.find(path))
+    return found
 
 
 def _evidence(entry: Entry, path: Keys, value: Any) -> Evidence:
@@ -152,68 +295,3 @@ def coded_range(entry: Entry, path: Keys, value: Any) -> tuple[float, float] | N
     low = around[0] if slot.low is None else max(around[0], slot.low)
     high = around[1] if slot.high is None else min(around[1], slot.high)
     return (low, high) if low < high else None
-
-
-@dataclass(frozen=True)
-class Ledger:
-    """Claims of the source documents and citations of public sources, by id; a user's folder may add its own."""
-
-    homes: Sequence[Path] = (SHIPPED,)
-
-    @cached_property
-    def claims(self) -> Mapping[str, Mapping[str, Any]]:
-        """Each claim: document, paragraph, claim, kind, concerns, strength and perhaps a note."""
-        return {str(claim["id"]): claim for home in self.homes for claim in self._load(home, "claims") or []}
-
-    @cached_property
-    def sources(self) -> Mapping[str, Mapping[str, Any]]:
-        """Each source: citation and perhaps an address."""
-        return {str(name): one for home in self.homes for name, one in (self._load(home, "sources") or {}).items()}
-
-    def _load(self, home: Path, name: str) -> Any:
-        file = home / "evidence" / f"{name}.yaml"
-        return yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) if file.exists() else None
-
-
-def uncovered(file: EvidenceFile) -> list[str]:
-    """Paths, below the thing, of the values that its file states and no entry covers."""
-    stated = [path for path, _ in flat(file.of.content)]
-    return [".".join(path) for path in stated if path[0] not in UNCODED and not file.match(path)]
-
-
-def faults(file: EvidenceFile, ledger: Ledger) -> Iterator[Problem]:
-    """All that is wrong with the entries of a readable evidence file."""
-    stated = dict(flat(file.of.content))
-    matched = {path: match for path in stated if (match := file.match(path))}
-    covering = [key for key, _ in matched.values()]
-    for key, entry in file.entries.items():
-        for what in _entry_faults(entry, ledger):
-            yield file.problem(key, what)
-        if key not in covering:
-            yield file.problem(key, "covers no value" + did_you_mean(key, [".".join(path) for path in stated]))
-    for path, (key, entry) in matched.items():
-        limits = coded_range(entry, (*file.of.base, *path), stated[path])
-        if limits and not limits[0] <= stated[path] <= limits[1]:
-            span = f"{plain(limits[0])} to {plain(limits[1])}"
-            yield file.problem(key, f"{'.'.join(path)} is {plain(stated[path])}, outside its range ({span})")
-
-
-def _entry_faults(entry: Entry, ledger: Ledger) -> Iterator[str]:
-    for claim in entry.claims:
-        if claim not in ledger.claims:
-            yield f"no claim {claim!r}{did_you_mean(claim, ledger.claims)}"
-    if entry.source is not None and entry.source not in ledger.sources:
-        yield f"no source {entry.source!r}{did_you_mean(entry.source, ledger.sources)}"
-    if sum(one is not None for one in (entry.range, entry.spread, entry.relative)) > 1:
-        yield "give one of range, spread and relative"
-    if entry.range is not None and entry.range[0] > entry.range[1]:
-        yield f"range reversed: {plain(entry.range[0])} is above {plain(entry.range[1])}"
-    needs = {
-        Basis.STATED: ("claims", bool(entry.claims)),
-        Basis.CODED: ("claims or a source", bool(entry.claims or entry.source)),
-        Basis.RECORD: ("a source", bool(entry.source)),
-        Basis.ASSUMED: ("a note that says why this value", bool(entry.note)),
-    }
-    what, given = needs[entry.basis]
-    if not given:
-        yield f"basis {entry.basis} needs {what}"

@@ -4,7 +4,7 @@ Values come from YAML files and from words of the command line. `Origins` knows 
 so that every message names the file and line, or the word, that the user has to change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -70,6 +70,23 @@ def flat(value: Any, path: Keys = ()) -> Iterator[tuple[Keys, Any]]:
         yield path, value
 
 
+def nested(path: Keys, value: Any) -> dict[str, Any]:
+    """Mappings that hold a value at a path; the path is not empty unless the value is a mapping."""
+    for key in reversed(path):
+        value = {key: value}
+    return dict(value)
+
+
+def overlay(below: dict[str, Any], above: Mapping[str, Any]) -> None:
+    """Lay one nested mapping over another, which is changed."""
+    for key, value in above.items():
+        if isinstance(value, Mapping):
+            below[key] = below[key] if isinstance(below.get(key), dict) else {}
+            overlay(below[key], value)
+        else:
+            below[key] = value
+
+
 @dataclass(frozen=True)
 class Source:
     """A YAML file that states values of what lies at `base` in the composition."""
@@ -127,6 +144,21 @@ class Origins:
         """The file whose value holds at `path`, words (and, if `own`, experiments) aside."""
         about = self._by_base.get(path[:2], []) if own else self.about(path)
         return next((source for source in about if source.states(path)), None)
+
+    def things(self, group: str) -> list[str]:
+        """Names of the things of a group that have a file here."""
+        return [base[1] for base in self._by_base if len(base) == 2 and base[0] == group]
+
+    def names(self, path: Keys) -> list[str]:
+        """Keys that any file gives below `path`."""
+        found = [source.find(path) for source in self.about(path)]
+        return [str(key) for part in found if isinstance(part, Mapping) for key in part]
+
+    def fixes(self, path: Keys, value: Any) -> bool:
+        """Whether a word or an experiment sets the value, or it is not that of the thing's own file."""
+        own = self.stating(path, own=True)
+        by_hand = self.word(path) is not None or any(one.states(path) for one in self._by_base.get((), []))
+        return by_hand or own is None or own.find(path) != value
 
     def word(self, path: Keys) -> str | None:
         """The word of the command line that sets `path` or something above it."""
@@ -270,8 +302,10 @@ class CrossChecks:
             owner.setdefault(key, name)
 
 
-def validated[M: BaseModel](model: type[M], text: str, extra: Sequence[str] = ()) -> tuple[M | None, list[Found]]:
-    """The model read strictly from JSON text, or None and all that is wrong.
+def validated[M: BaseModel](
+    model: type[M], text: str, at: Keys = (), extra: Sequence[str] = ()
+) -> tuple[M | None, list[Found]]:
+    """The model read strictly from JSON text, or None and all that is wrong; `at` is where it lies.
 
     JSON is read strictly so that a switch is no number and a quoted number is text, while days and choices,
     which YAML can only give as text, are taken.
@@ -279,7 +313,7 @@ def validated[M: BaseModel](model: type[M], text: str, extra: Sequence[str] = ()
     try:
         return model.model_validate_json(text, strict=True), []
     except ValidationError as error:
-        return None, list(wording(error, model, extra))
+        return None, [((*at, *path), what) for path, what in wording(error, model, extra)]
 
 
 def bad_keys(value: Any, path: Keys = ()) -> Iterator[Found]:
@@ -288,8 +322,3 @@ def bad_keys(value: Any, path: Keys = ()) -> Iterator[Found]:
         if not isinstance(key, str):
             yield path, f"the key {plain(key)} was not read as text; put it in quotes or choose another name"
         yield from bad_keys(item, (*path, str(key)))
-
-
-def as_problems(found: Iterable[Found], origins: Origins) -> list[Problem]:
-    """What was found, each with the place where it can be mended."""
-    return [origins.problem(path, what) for path, what in found]

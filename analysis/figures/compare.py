@@ -19,7 +19,7 @@ from analysis.figures.style import (
 )
 from analysis.vocabulary import ARMS
 
-ROW_CM, PANEL_CM, HEAD_CM = 0.85, 1.1, 3.4
+ROW_CM, PANEL_CM, HEAD_CM, LINE_CM = 0.85, 1.1, 3.4, 0.32
 STEP = 0.24
 """Distance between the arms of one organization, in organizations."""
 
@@ -52,7 +52,8 @@ def compare_data(tables: Tables, theory: str | None = None) -> pd.DataFrame:
 def compare_page(data: pd.DataFrame) -> Figure:
     """A page with panels in one column, or in two if there are more than three crises."""
     slots = [int(rows["slot"].max()) + 1 for rows in _grid_rows(data)]
-    return page(HEAD_CM + sum(PANEL_CM + ROW_CM * count for count in slots))
+    lines = max(_label(name).count("\n") + 1 for name in data["organization_name"])
+    return page(HEAD_CM + sum(PANEL_CM + max(ROW_CM, LINE_CM * (lines + 0.5)) * count for count in slots))
 
 
 @printed
@@ -68,6 +69,10 @@ def plot_compare(data: pd.DataFrame, figure: Figure) -> list[Axes]:
         axes.set_visible(False)
     _close(figure, panels, data)
     return panels[: int(data["panel"].max()) + 1]
+
+
+def _label(name: str) -> str:
+    return wrapped(name, 16)
 
 
 def _across(data: pd.DataFrame) -> int:
@@ -101,8 +106,8 @@ def _draw_panel(axes: Axes, rows: pd.DataFrame) -> None:
 
 def _dress_panel(axes: Axes, rows: pd.DataFrame) -> None:
     slots = rows.drop_duplicates("slot").sort_values("slot")
-    axes.set_title(wrapped(str(rows["crisis_name"].iloc[0]), 40), loc="left", size=NORMAL)
-    axes.set_yticks(slots["slot"], [wrapped(name, 16) for name in slots["organization_name"]])
+    axes.set_title(wrapped(str(rows["crisis_name"].iloc[0]), 34), loc="left", size=NORMAL)
+    axes.set_yticks(slots["slot"], [_label(name) for name in slots["organization_name"]])
     axes.set_ylim(len(slots) - 0.5, -0.5)
     axes.set_xlim(-0.02, 1.02)
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", ".25", ".5", ".75", "1"])

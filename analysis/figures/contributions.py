@@ -102,7 +102,7 @@ def _draw_intervals(axes: Axes, data: pd.DataFrame) -> None:
         markeredgecolor=BLACK,
         markersize=5,
         clip_on=False,
-        label="on record",
+        label="on record" if data["recorded_share"].notna().any() else "_",
     )
 
 

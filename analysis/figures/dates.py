@@ -83,7 +83,7 @@ def _labels(rows: pd.DataFrame, source: str, last_day: int) -> pd.DataFrame:
     table["source"] = source
     table["label"] = [_label(what, day, last_day) for what, day in zip(table["what"], table["day"], strict=True)]
     table["beyond"] = (table["day"] < 0) | (table["day"] > last_day)
-    widths = table["label"].str.len() * DAYS_PER_LETTER * max(1, last_day)
+    widths = table["label"].astype(str).str.len() * DAYS_PER_LETTER * max(1, last_day)
     gap = 0.006 * max(1, last_day)
     table["start"] = (table["day"] + gap).clip(lower=0).clip(upper=last_day - widths).clip(lower=0)
     table["level"] = levels(table["start"].tolist(), widths.tolist())

@@ -35,14 +35,19 @@ def days_data(tables: Tables, crisis: str) -> pd.DataFrame:
         raise ValueError(f"crisis: got {crisis!r}; the table has {', '.join(map(str, table['crisis'].unique()))}")
     shown = _shown(chosen, names)
     kept = chosen[chosen["subject"].isin(shown) | ~chosen["series"].isin(["threat", "vote"])]
-    return kept.assign(
-        label=[names.name("state", key) for key in kept["subject"]],
-        lane=_lanes(kept, shown),
-        crisis_name=names.name("crisis", crisis),
-        states=chosen.loc[chosen["series"] == "threat", "subject"].nunique(),
-        last_day=int(chosen["day"].max()),
-        **sizes(tables),
-    ).reset_index(drop=True)
+    # A table put together from parts of which one is empty holds its numbers as objects.
+    return (
+        kept.astype(dict.fromkeys(["day", "one_run", "p05", "p50", "p95"], float))
+        .assign(
+            label=[names.name("state", key) for key in kept["subject"]],
+            lane=_lanes(kept, shown),
+            crisis_name=names.name("crisis", crisis),
+            states=chosen.loc[chosen["series"] == "threat", "subject"].nunique(),
+            last_day=int(chosen["day"].max()),
+            **sizes(tables),
+        )
+        .reset_index(drop=True)
+    )
 
 
 def day_marks_data(tables: Tables, crisis: str) -> pd.DataFrame:

@@ -11,7 +11,20 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from analysis.figures.names import Names, Tables, names_of, of_theory
-from analysis.figures.style import DASH, GREY, LARGE, NORMAL, SMALL, basis, frame, page, printed, share, wrapped
+from analysis.figures.style import (
+    DASH,
+    GREY,
+    LARGE,
+    NORMAL,
+    SMALL,
+    WIDTH_CM,
+    basis,
+    frame,
+    page,
+    printed,
+    share,
+    wrapped,
+)
 
 ROWS_CM, HEAD_CM = 1.45, 5.0
 HATCH = "/////"
@@ -38,9 +51,11 @@ def likelihood_data(tables: Tables, theory: str | None = None) -> pd.DataFrame:
 
 
 def likelihood_page(data: pd.DataFrame) -> Figure:
-    """A page of the size that the cells need."""
+    """A page of the size that the cells need, with room for slanted names where there are many."""
     columns, rows = int(data["column"].max()) + 1, int(data["row"].max()) + 1
-    return page(HEAD_CM + ROWS_CM * rows, max(16.0, 3.5 + 1.6 * columns))
+    if columns <= ROOMY:
+        return page(HEAD_CM + ROWS_CM * rows)
+    return page(HEAD_CM + 1.8 + ROWS_CM * rows, max(WIDTH_CM, 6.5 + 1.7 * columns))
 
 
 @printed
@@ -88,9 +103,9 @@ def _draw_cell(axes: Axes, cell: dict[Any, Any], colours: Colormap, roomy: bool)
 
 
 def _ink(colour: tuple[float, ...]) -> str:
-    """Black or white, whichever reads better on a colour (relative luminance)."""
-    red, green, blue = colour[:3]
-    return "black" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.42 else "white"
+    """Black or white, whichever has more contrast on a colour (relative luminance, WCAG 2.2)."""
+    red, green, blue = ((part + 0.055) ** 2.4 / 1.055**2.4 if part > 0.04045 else part / 12.92 for part in colour[:3])
+    return "black" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "white"
 
 
 def _label_axes(axes: Axes, data: pd.DataFrame) -> None:
@@ -98,9 +113,10 @@ def _label_axes(axes: Axes, data: pd.DataFrame) -> None:
     organizations = data.drop_duplicates("column").sort_values("column")
     axes.set_xlim(0, len(organizations))
     axes.set_ylim(len(crises), 0)
-    wide = 18 if len(organizations) <= ROOMY else 11
-    labels = [wrapped(name, wide) for name in organizations["organization_name"]]
-    axes.set_xticks([place + 0.5 for place in organizations["column"]], labels, size=NORMAL)
+    roomy = len(organizations) <= ROOMY
+    labels = [wrapped(name, 18 if roomy else 24) for name in organizations["organization_name"]]
+    slant: Any = {} if roomy else {"rotation": 40, "ha": "left", "rotation_mode": "anchor"}
+    axes.set_xticks([place + (0.5 if roomy else 0.35) for place in organizations["column"]], labels, **slant)
     axes.set_yticks([place + 0.5 for place in crises["row"]], [wrapped(name, 18) for name in crises["crisis_name"]])
     axes.tick_params(length=0, labeltop=True, labelbottom=False, labelsize=NORMAL)
     axes.spines[:].set_visible(False)

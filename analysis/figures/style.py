@@ -92,12 +92,13 @@ def frame(figure: Figure, title: str, caption: str, handles: Sequence[Artist], n
     figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 0), ncols=ncols, borderaxespad=0.3)
     engine = figure.get_layout_engine()
     if engine is not None:
-        engine.set(rect=(0, foot / height, 1, 1 - (foot + top + 0.1) / height))  # type: ignore[call-arg]
+        engine.set(rect=(0.01, foot / height, 0.98, 1 - (foot + top + 0.1) / height))  # type: ignore[call-arg]
 
 
 def sample(n_draws: int, n_reps: int) -> str:
     """How many runs stand behind a figure."""
-    return f"{n_draws} coding draws {TIMES} {n_reps} replications"
+    draws, replications = ("" if count == 1 else "s" for count in (n_draws, n_reps))
+    return f"{n_draws} coding draw{draws} {TIMES} {n_reps} replication{replications}"
 
 
 def basis(first: pd.Series) -> str:
@@ -111,5 +112,5 @@ def share(value: float) -> str:
 
 
 def wrapped(text: str, width: int) -> str:
-    """A label broken into lines of at most `width` characters."""
-    return "\n".join(textwrap.wrap(text, width)) or text
+    """A label broken between words into lines of about `width` characters."""
+    return "\n".join(textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)) or text

@@ -52,6 +52,9 @@ def inputs(size: Size) -> Tables:
             for o in range(size.organizations - (c == 0)):
                 _cell(dice, size, {"crisis": f"c{c}", "organization": f"o{o}", "theory": theory}, tables)
     frames = {name: pd.DataFrame(rows) for name, rows in tables.items()}
+    frames["day_counts"] = frames["day_counts"].reindex(
+        columns=["crisis", "organization", "theory", "event", "day", "runs"]
+    )
     return frames | _recorded(size) | {"names": _names(size)} | _days(dice, size)
 
 

@@ -72,4 +72,4 @@ def test_a_reader_remembers_what_was_read() -> None:
     reader = values({})
     assert reader.fact(Sourced(OTHER, "consensus")) == "consensus"
     reader.read(Sourced(PATH, 0.4))
-    assert {OTHER: "consensus", PATH: 0.4} == {path: leaf.value for path, leaf in reader.used.items()}
+    assert {path: leaf.value for path, leaf in reader.used.items()} == {OTHER: "consensus", PATH: 0.4}

@@ -20,6 +20,8 @@ type Data = dict[str, Any]
 
 ORGANIZATION, CRISIS, THEORY, HOST = "league", "uproar", "synthesis", "land_01"
 """The invented organization and crisis, the theory that runs them, and the member in crisis."""
+SECOND = "pact"
+"""A second invented organization, in which every other member of the first sits."""
 OUTSIDERS = ("beyond", "yonder")
 """Invented states that sit in no council: the first can be a backer, the second a host."""
 ONSET = "2001-05-01"
@@ -63,7 +65,9 @@ def _parents(defaults: Iterable[Any]) -> list[str]:
 @functools.cache
 def shipped() -> World:
     """Every state, organization, crisis and theory of `configs/`."""
-    return World.model_validate({name: _shipped_group(name) for name in ("state", "organization", "crisis", "theory")})
+    return World.model_validate(
+        {name: _shipped_group(name) for name in ("state", "organization", "crisis", "theory")}
+    )
 
 
 def _land(number: int, members: int) -> Data:
@@ -142,7 +146,20 @@ def _league(members: int, rule: DecisionRule, leading: int) -> Data:
     }
 
 
-def _uproar() -> Data:
+def _pact(members: int, rule: DecisionRule) -> Data:
+    """Another charter and another force on part of the same states."""
+    odd = [f"land_{k:02}" for k in range(1, members + 1, 2)]
+    other = {
+        "name": "Pact",
+        "draw_id": 8,
+        "charter": {"founding": {"sitting_days": 1.0, "obligation": 0.4, "silence_procedure": True}},
+        "rapid_reaction": {"personnel": 1_000.0, "readiness_days": 1.0},
+    }
+    pact = merged(_league(members, rule, 0), other)
+    return pact | {"membership": {name: {} for name in odd}, "leading": {odd[-1]: {}}}
+
+
+def _uproar(members: int) -> Data:
     return {
         "title": "Uproar",
         "host": HOST,
@@ -156,24 +173,33 @@ def _uproar() -> Data:
         "frame": {"external": 0.6, "terrorism": 0.4},
         "asker": {"control": 0.8, "legitimacy": 0.8},
         "mission": {"personnel": 2_000.0, "intrusion": 0.4, "resistance": 0.2},
-        "presence": {"land_02": 200.0},
+        "presence": {"land_02": 200.0} if members > 1 else {},
         "recorded": {"requests": {"organizations": {ORGANIZATION: {"day": 2.0}}}},
     }
 
 
 def world(
-    members: int, rule: DecisionRule, *, leading: int = 0, changes: Mapping[str, Any] | None = None
+    members: int,
+    rule: DecisionRule,
+    *,
+    leading: int = 0,
+    pact: DecisionRule | None = None,
+    changes: Mapping[str, Any] | None = None,
 ) -> World:
     """An invented league of `members`, the first of them in crisis, `leading` of the others leading it.
 
-    `changes` are values by path, such as `{"crisis.uproar.spillover": 0.0}`.
+    With the decision rule of a `pact` there is a second organization. `changes` are values by path, such as
+    `{"crisis.uproar.spillover": 0.0}`.
     """
     states = {f"land_{k:02}": _land(k, members) for k in range(1, members + 1)}
     states |= {name: _outsider(k, members) for k, name in enumerate(OUTSIDERS)}
+    organizations = {ORGANIZATION: _league(members, rule, leading)}
+    if pact is not None:
+        organizations[SECOND] = _pact(members, pact)
     plain = {
         "state": states,
-        "organization": {ORGANIZATION: _league(members, rule, leading)},
-        "crisis": {CRISIS: _uproar()},
+        "organization": organizations,
+        "crisis": {CRISIS: _uproar(members)},
         "theory": {THEORY: _shipped_group("theory")[THEORY]},
     }
     return World.model_validate(_with_values(plain, changes or {}))

@@ -1,0 +1,162 @@
+"""The scene of one crisis: who takes part on the day of onset, and the values that hold for them.
+
+Everything that lowering reads, it reads here, so that the ledger of used values is complete.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from sim.coding import CodedValues, Draws
+from sim.dating import DatedOrganization, DatedState, leaves, organization_on, state_on, transplant
+from sim.draws import stable_id
+from sim.rules import deployment, perception, position
+from sim.schema import RequestMode, World
+
+
+@dataclass(frozen=True)
+class Hybrid:
+    """Institutions of one organization on the roster of another; `charter_day` dates the institutions."""
+
+    institutions: str
+    roster: str
+    charter_day: date | None = None
+
+
+class Scene:
+    """One crisis under one theory, dated; states, organizations and rosters are ordered by `draw_id`."""
+
+    def __init__(
+        self,
+        world: World,
+        crisis: str,
+        theory: str,
+        organizations: Mapping[str, str | Hybrid],
+        values: CodedValues,
+        mode: RequestMode,
+    ) -> None:
+        self.world, self.values, self.mode = world, values, mode
+        self.crisis_name, self.theory_name = crisis, theory
+        self.crisis = world.crisis[crisis]
+        found = [*leaves(self.crisis, f"crisis.{crisis}"), *leaves(world.theory[theory], f"theory.{theory}")]
+        self.leaf = {leaf.path: leaf for leaf in found}
+        dated = {label: self._dated(source) for label, source in organizations.items()}
+        existing = {label: one for label, one in dated.items() if one.existed}
+        self.organizations = dict(sorted(existing.items(), key=lambda item: item[1].draw_id))
+        self.states = self._dated_states()
+        self.order = sorted(self.states, key=lambda name: self.states[name].draw_id)
+        self.place = {name: k for k, name in enumerate(self.order)}
+        self.rosters = [sorted(one.members, key=lambda name: self.place[name]) for one in self.organizations.values()]
+        self.leads = [
+            self.leading_of(one, roster)
+            for one, roster in zip(self.organizations.values(), self.rosters, strict=True)
+        ]
+
+    def c(self, path: str) -> Draws:
+        """A value of the crisis over draws."""
+        return self.values.read(self.leaf[f"crisis.{self.crisis_name}.{path}"])
+
+    def t(self, path: str) -> Draws:
+        """A value of the theory over draws."""
+        return self.values.read(self.leaf[f"theory.{self.theory_name}.{path}"])
+
+    def switch(self, path: str) -> Any:
+        """A switch or a choice of the theory."""
+        return self.values.fact(self.leaf[f"theory.{self.theory_name}.{path}"])
+
+    def charter(self, organization: DatedOrganization, name: str) -> Draws:
+        """A value of a charter over draws."""
+        return self.values.read(organization.charter[name])
+
+    def condition(self, state: str, name: str) -> Draws:
+        """A condition of a state over draws."""
+        return self.values.read(self.states[state].conditions[name])
+
+    def relation(self, state: str, partner: str, aspect: str) -> Draws:
+        """What `state` has with `partner` over draws; with itself, everything."""
+        if state == partner:
+            return self.constant(1.0)
+        return self.values.read(self.states[state].relation(partner, aspect))
+
+    def constant(self, number: float) -> Draws:
+        """The same number in all draws."""
+        return np.full(len(self.values.draws), float(number))
+
+    def highest(self, found: Sequence[Draws]) -> Draws:
+        """Element-wise maximum; 0 of nothing."""
+        return np.max(found, axis=0) if found else self.constant(0.0)
+
+    def _dated(self, source: str | Hybrid) -> DatedOrganization:
+        onset = self.crisis.onset
+        if isinstance(source, str):
+            return self._organization_on(source, onset)
+        institutions = self._organization_on(source.institutions, onset, source.charter_day)
+        return transplant(institutions, self._organization_on(source.roster, onset))
+
+    def _organization_on(self, name: str, day: date, charter_day: date | None = None) -> DatedOrganization:
+        organization = self.world.organization[name]
+        draw_id = stable_id(name) if organization.draw_id is None else organization.draw_id
+        return organization_on(name, organization, draw_id, day, charter_day)
+
+    def _dated_states(self) -> dict[str, DatedState]:
+        names = {self.crisis.host, *self.crisis.opponents, *self.crisis.backers, *self.crisis.presence}
+        for organization in self.organizations.values():
+            names |= set(organization.members)
+        dated = {}
+        for name in sorted(names):
+            state = self.world.state[name]
+            draw_id = stable_id(name) if state.draw_id is None else state.draw_id
+            dated[name] = state_on(name, state, draw_id, self.crisis.onset)
+        return dated
+
+    def leading_of(self, organization: DatedOrganization, roster: list[str]) -> dict[str, Draws]:
+        """Leading states of an organization in roster order, each with its share of power."""
+        shares = self.shares(roster, "capability")
+        if organization.leads_by_capability:
+            least = float(self.world.theory[self.theory_name].council.leading_share)
+            self.t("council.leading_share")
+            return {name: share for name, share in shares.items() if float(np.mean(share)) >= least}
+        leads = {}
+        for name in roster:
+            if name in organization.leading:
+                stated = organization.leading[name]
+                leads[name] = shares[name] if stated is None else self.values.read(stated)
+        return leads
+
+    def needed(self) -> Draws:
+        return deployment.troops_needed(
+            self.c("mission.personnel"), self.c("mission.resistance"), self.t("deployment.resistance")
+        )
+
+    def insecurity(self, state: str) -> Draws:
+        return perception.insecurity(self.condition(state, "regime_insecurity"), self.condition(state, "unrest"))
+
+    def ready(self, state: str) -> Draws:
+        """Troops, in persons, that a state can send."""
+        return self.condition(state, "personnel") * 1000.0 * self.condition(state, "deployable")
+
+    def shares(self, roster: list[str], condition: str) -> dict[str, Draws]:
+        """Each member's part in the sum over the roster."""
+        amounts = {name: self.condition(name, condition) for name in roster}
+        total = np.maximum(sum(amounts.values(), self.constant(0.0)), 1e-12)
+        return {name: amount / total for name, amount in amounts.items()}
+
+    def present(self, state: str) -> Draws:
+        """Troops, in persons, that a state already has in the host."""
+        if state not in self.crisis.presence:
+            return self.constant(0.0)
+        return self.c(f"presence.{state}")
+
+    def cost(self, roster: list[str]) -> Draws:
+        """Expected cost for the members: resistance, or war with the backers of the other side."""
+        together = sum((self.condition(name, "capability") for name in roster), self.constant(0.0))
+        resistance = self.c("mission.resistance")
+        risks = [resistance]
+        for backer in self.crisis.backers:
+            theirs = self.condition(backer, "capability")
+            share = theirs / np.maximum(theirs + together, 1e-12)
+            risks.append(position.entrapment(resistance, self.c(f"backers.{backer}"), share))
+        return self.highest(risks)
