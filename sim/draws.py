@@ -93,6 +93,14 @@ def stable_id(name: str) -> int:
 
 def coded_uniforms(seed: int, path: str, draws: NDArray[np.int64]) -> NDArray[np.float64]:
     """One number in [0, 1) for each coding draw of the value at `path`; shape (len(draws),)."""
-    identity = int.from_bytes(hashlib.blake2b(path.encode(), digest_size=8).digest())
-    key = mix(np.uint64(identity) ^ mix(np.uint64(seed)))
-    return np.array([uniform(keyed_word(key, CODED_VALUE, 0, int(draw))) for draw in draws])
+    identity = np.uint64(int.from_bytes(hashlib.blake2b(path.encode(), digest_size=8).digest()))
+    numbers = np.empty(len(draws))
+    _fill_uniforms(seed, identity, draws, numbers)
+    return numbers
+
+
+@rule
+def _fill_uniforms(seed: int, identity: np.uint64, draws: NDArray[np.int64], numbers: NDArray[np.float64]) -> None:
+    key = mix(identity ^ mix(np.uint64(seed)))
+    for k in range(len(draws)):
+        numbers[k] = uniform(keyed_word(key, CODED_VALUE, 0, draws[k]))
