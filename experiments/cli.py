@@ -162,7 +162,7 @@ def _draw(folder: Path) -> list[Path]:
 def _show(tables: "dict[str, pd.DataFrame]", composed: Composed) -> None:
     """The main table of the experiment on the terminal."""
     if "likelihood" in tables:
-        terminal.print_likelihood(tables["likelihood"], tables["names"])
+        terminal.print_likelihood(tables["likelihood"])
         terminal.print_patterns(tables["patterns"])
     if "trace" in tables:
         terminal.print_telling(tables["trace"])

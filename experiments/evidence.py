@@ -5,7 +5,6 @@ the value below the thing; a key covers every value below it that has no longer 
 thing inherits from another file has the evidence of the file that states it.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from experiments.problems import Keys, Origins, Source, read, validated
+from experiments.problems import Found, Keys, Origins, Source, read, validated
 from experiments.template import MODELS, SHIPPED, slot_at
 from sim.errors import Problem, WorldError, did_you_mean
 
@@ -62,14 +61,13 @@ class Library:
             below = file.relative_to(self.user or file)
             shown, group = f"{self.shown}/{below.as_posix()}", below.parts[-2] if len(below.parts) > 1 else ""
             if (SHIPPED / below).exists() and below.name not in ("claims.yaml", "sources.yaml"):
-                yield Problem(shown, f"a shipped file has the same name and would be read instead{_RENAME}")
+                yield Problem(
+                    shown, "a shipped file has the same name and would be read instead; choose another name"
+                )
             if len(below.parts) == 2 and group in GROUPS:
                 yield from _file_rules(file, shown, group)
             elif len(below.parts) == 2 and did_you_mean(group, GROUPS):
                 yield Problem(shown, f"no group {group!r}{did_you_mean(group, GROUPS)} groups: {', '.join(GROUPS)}")
-
-
-_RENAME = "; choose another name"
 
 
 def _file_rules(file: Path, shown: str, group: str) -> Iterator[Problem]:
@@ -77,7 +75,7 @@ def _file_rules(file: Path, shown: str, group: str) -> Iterator[Problem]:
     if file.suffix != ".yaml":
         yield Problem(shown, f"must be called {name}.yaml, or it is not read")
     if name in _READ_AS_NO_NAME:
-        yield Problem(shown, f"YAML does not read {name!r} as a name{_RENAME}")
+        yield Problem(shown, f"YAML does not read {name!r} as a name; choose another name")
     elif not name.isidentifier() or name != name.lower():
         yield Problem(shown, f"the file's name must be a plain lower-case name: letters, digits and _ (got {name!r})")
     package = "_global_" if group == "experiment" else f"{group}.{name}"
@@ -99,14 +97,20 @@ class Plan:
     lost: list[tuple[str, str]] = field(default_factory=list)
     """Things without a readable file."""
 
-    def add(self, group: str, name: str, base: Keys, asked: Problem) -> None:
-        """Take in the file of a thing, and those its defaults list names; `asked` is told if there is none."""
+    taken: list[tuple[Path, Keys]] = field(default_factory=list)
+    """Files taken in, with what their values lie at."""
+
+    def add(self, group: str, name: str, base: Keys, asked: str) -> None:
+        """Take in the file of a thing, and those its defaults list names; `asked` is who asks for it."""
         place = self.library.file(group, name)
         if place is None:
-            self.problems.append(asked)
+            self.problems.append(Problem(asked, self.unknown(group, name)))
             self.lost.append((group, name))
-        elif not any(source.file == place[0] and source.base == base for source in self.sources):
+        elif (place[0], base) not in self.taken:
+            self.taken.append((place[0], base))
             self._take(group, name, base, *place)
+        elif base and not any(source.file == place[0] for source in self.sources):
+            self.problems.append(Problem(asked, f"{group} {name!r} is made of itself"))
 
     def _take(self, group: str, name: str, base: Keys, file: Path, shown: str) -> None:
         try:
@@ -117,6 +121,9 @@ class Plan:
             return
         defaults = content.pop("defaults", None) or []
         source = Source(file, shown, base, content)
+        if not isinstance(defaults, list):
+            self.problems.append(Problem(source.line_of("defaults"), "defaults must be a list"))
+            return
         for entry in reversed(defaults if "_self_" in defaults else [*defaults, "_self_"]):
             if entry == "_self_":
                 self.sources.append(source)
@@ -133,12 +140,7 @@ class Plan:
                 self.chosen.setdefault(target, names)
             elif target in GROUPS:
                 for name in names:
-                    self.add(target, name, _base(target, name, package, source), self._asked(target, name, source))
-
-    def _asked(self, group: str, name: str, source: Source) -> Problem:
-        text = source.file.read_text(encoding="utf-8").splitlines()
-        line = next((number for number, words in enumerate(text, 1) if name in words), 1)
-        return Problem(f"{source.shown}:{line}", self.unknown(group, name))
+                    self.add(target, name, _base(target, name, package, source), source.line_of(name))
 
     def unknown(self, group: str, name: str) -> str:
         """That there is no such thing, and what there is."""
@@ -146,6 +148,13 @@ class Plan:
         hint = did_you_mean(name, names) or ";"
         write = f" or write {self.library.shown}/{group}/{name}.yaml" if group == "state" else ""
         return f"no {group} {name!r}{hint}{write or f' there are: {", ".join(names)}'}"
+
+    def strangers(self, headline: Mapping[str, str]) -> Iterator[Found]:
+        """Headline cells of crises and organizations that have no file."""
+        for crisis, organization in headline.items():
+            for group, name in (("crisis", crisis), ("organization", organization)):
+                if self.library.file(group, name) is None:
+                    yield ("headline", crisis), self.unknown(group, name)
 
 
 def _as_pair(entry: str, group: str) -> tuple[str, str]:
@@ -203,11 +212,6 @@ class Evidence:
     low: float | None
     high: float | None
 
-    @property
-    def range(self) -> tuple[float, float] | None:
-        """Both ends of the coded range."""
-        return None if self.low is None or self.high is None else (self.low, self.high)
-
 
 @dataclass(frozen=True)
 class EvidenceFile:
@@ -224,7 +228,7 @@ class EvidenceFile:
             return {}
         entries, problems = {}, []
         for key, raw in read(self.file, self.shown).items():
-            entry, wrong = validated(Entry, json.dumps(raw, default=str))
+            entry, wrong = validated(Entry, raw)
             problems += [self.problem(str(key), ": ".join((*path, what))) for path, what in wrong]
             if entry is not None:
                 entries[str(key)] = entry
@@ -289,9 +293,7 @@ def coded_range(entry: Entry, path: Keys, value: Any) -> tuple[float, float] | N
     slot = slot_at(MODELS[path[0]], path[2:])
     if slot is None or slot.kind is not float or isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    around = entry.around(value)
-    if around is None:
-        return None
+    around = entry.around(value) or (0.0, 0.0)
     low = around[0] if slot.low is None else max(around[0], slot.low)
     high = around[1] if slot.high is None else min(around[1], slot.high)
     return (low, high) if low < high else None

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -18,6 +19,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 import configs
+from sim.errors import did_you_mean
 from sim.schema import Crisis, Organization, State, Theory
 from sim.schema.organization import CHARTER_DEFAULTS
 from sim.schema.state import CONDITION_DEFAULTS
@@ -121,8 +123,28 @@ class Slot:
         }
         return names.get(self.kind, self.unit)
 
+    def unknown(self, key: str, extra: Sequence[str] = ()) -> str:
+        """That a part has no such key, and which it has; `extra` are further keys that may be meant."""
+        options = [*self.keys, *extra]
+        return f"unknown key{did_you_mean(key, options) or ';'} allowed: {', '.join(options)}"
 
-def slot_at(root: type[BaseModel], path: Sequence[str]) -> Slot | None:
+    def complaint(self, error: Mapping[str, Any]) -> str:
+        """What pydantic found wrong with the value, in words: what it must be, what was got, what is allowed."""
+        kind, got = str(error["type"]), error["input"]
+        shown = repr(got) if isinstance(got, str) else plain(got)
+        if kind == "missing":
+            meaning = (self.field.description or "") if self.field else ""
+            return f"is missing: {meaning}{f' ({self.allowed})' if self.allowed else ''}"
+        if kind == "enum":
+            return f"must be {self.allowed} (got {shown}){did_you_mean(str(got), [item.value for item in self.kind])}"
+        if kind == "value_error":
+            return f"{str(error['msg']).removeprefix('Value error, ')} (got {shown})"
+        also = f"; {self.allowed}" if self.kind in (int, float) and self.allowed else ""
+        return f"must be {self._must_be(kind, error.get('ctx', {}), got)} (got {shown}{also})"
+
+
+@cache
+def slot_at(root: type[BaseModel], path: tuple[str, ...]) -> Slot | None:
     """What the schema says of `path` below `root`; None if it knows no such place."""
     here: Slot | None = Slot(root)
     for key in path:
@@ -154,7 +176,7 @@ def plain(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    return f"{value:.12g}" if isinstance(value, int | float) else str(value)
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def template(kind: str, name: str | None = None) -> str:

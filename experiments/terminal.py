@@ -1,5 +1,6 @@
 """What the user sees on the terminal: a progress bar, tables, the telling of a run."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -33,15 +34,14 @@ def print_problems(problems: list[Problem]) -> None:
     console.print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}; nothing was run or written")
 
 
-def print_likelihood(likelihood: "pd.DataFrame", names: "pd.DataFrame") -> None:
+def print_likelihood(likelihood: "pd.DataFrame") -> None:
     """The main table: chance of force with both intervals, where the call got to, and what was recorded."""
-    printed = dict(zip(zip(names["kind"], names["key"], strict=True), names["name"], strict=True))
     table = Table(title="How likely is each organization to come? (in-sample)", title_justify="left")
     for column in _SHOWN:
-        table.add_column(column, justify="left" if column in _SHOWN[:3] else "right", overflow="fold")
+        table.add_column(column, justify="left" if column in _SHOWN[:3] else "right", no_wrap=True)
     for row in likelihood.to_dict("records"):
-        table.add_row(*_cells(row, printed), style=None if row["host_is_member"] else "dim")
-    console = Console()
+        table.add_row(*_cells(row), style=None if row["host_is_member"] else "dim")
+    console = Console(width=None if sys.stdout.isatty() else 118)
     console.print(table)
     console.print(
         "p_force: mean over coding draws. runs: 90 % interval from replications, codes held fixed. coding: 5th to "
@@ -51,10 +51,9 @@ def print_likelihood(likelihood: "pd.DataFrame", names: "pd.DataFrame") -> None:
     )
 
 
-def _cells(row: dict[Any, Any], printed: dict[tuple[Any, Any], Any]) -> list[str]:
-    keys = ("crisis", "organization", "theory")
+def _cells(row: dict[Any, Any]) -> list[str]:
     return [
-        *(str(printed.get((key, row[key]), row[key])) for key in keys),
+        *(str(row[key]) for key in _SHOWN[:3]),
         f"{row['p_force']:.2f}",
         f"{row['mc_low']:.2f}-{row['mc_high']:.2f}",
         f"{row['coding_low']:.2f}-{row['coding_high']:.2f}",

@@ -111,10 +111,10 @@ class CrisisModel(mesa.Model):
             self.day += 1
 
     def _finished(self) -> bool:
-        """The crisis is over and nobody is on the way or waiting to leave."""
+        """The crisis is over and no troops are on the way or still there."""
         if self.day < self.parameters.days_to_peak or self.severity >= self.parameters.calm:
             return False
-        return all(o.route == NO_ROUTE or o.left_on != EMPTY for o in self.organizations)
+        return all(o.route == NO_ROUTE or EMPTY < o.left_on <= self.day for o in self.organizations)
 
     def in_time(self, days: float) -> bool:
         """Whether troops in place `days` from today find the crisis still on, as far as one can see today."""

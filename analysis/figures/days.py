@@ -25,9 +25,10 @@ ROOM = 0.8
 def days_data(tables: Tables, crisis: str) -> pd.DataFrame:
     """Series of one crisis by day: series, subject, label, lane, day, one_run, p05, p50, p95.
 
-    From `days`, `names` and `design`. lane is the state's place (0 on top) in the panels of threat and of votes; at
-    most SHOWN states, the most threatened ones, in their printed order. Adds crisis_name, states (all with
-    a threat), last_day, n_draws, n_reps. ValueError for a crisis that is not in the table.
+    From `days` (with n_draws, n_reps if its bands rest on runs of their own), `names` and `design`. lane is the
+    state's place (0 on top) in the panels of threat and of votes; at most SHOWN states, the most threatened ones, in
+    their printed order. Adds crisis_name, states (how many have a threat), last_day, n_draws, n_reps. ValueError for
+    a crisis that is not in the table.
     """
     names, table = names_of(tables), tables["days"]
     chosen = table[table["crisis"] == crisis].assign(subject=lambda rows: rows["subject"].fillna(""))
@@ -44,7 +45,7 @@ def days_data(tables: Tables, crisis: str) -> pd.DataFrame:
             crisis_name=names.name("crisis", crisis),
             states=chosen.loc[chosen["series"] == "threat", "subject"].nunique(),
             last_day=int(chosen["day"].max()),
-            **sizes(tables),
+            **_sizes(tables),
         )
         .reset_index(drop=True)
     )
@@ -83,6 +84,13 @@ def _shown(chosen: pd.DataFrame, names: Names) -> list[str]:
     highest = threats.groupby("subject", sort=False)["p50"].max().sort_values(ascending=False, kind="stable")
     voters = chosen.loc[chosen["series"] == "vote", "subject"]
     return names.ordered("state", highest.index[:SHOWN] if len(highest) else dict.fromkeys(voters))[:SHOWN]
+
+
+def _sizes(tables: Tables) -> dict[str, int]:
+    """Runs behind the bands: those that the table itself states, or else those of all tables."""
+    days = tables["days"]
+    own = {"n_draws", "n_reps"} <= set(days.columns)
+    return sizes({"design": days}) if own else sizes(tables)
 
 
 def _lanes(kept: pd.DataFrame, shown: list[str]) -> list[float]:
@@ -157,7 +165,7 @@ def _close(figure: Figure, panels: dict[str, Axes], data: pd.DataFrame) -> None:
     frame(
         figure,
         f"{first['crisis_name']}: the days of one run, in-sample",
-        f"Bands: all runs, {sample(first['n_draws'], first['n_reps'])}, over coded ranges and chance together.{few}",
+        f"Bands: runs of {sample(first['n_draws'], first['n_reps'])}, coded ranges and chance together.{few}",
         _handles(panels["vote"]),
         ncols=4,
     )

@@ -22,7 +22,7 @@ from analysis.figures.style import (
     wrapped,
 )
 
-RULE, PRESSURE, SPREAD = "decision_rule", "hegemon_pressure", "spread"
+RULE, PRESSURE, SPREAD = "rule", "pressure", "spread"
 """Factors of the sweep: columns of its table."""
 
 FACTORS = (RULE, PRESSURE, SPREAD)
@@ -32,7 +32,7 @@ ROW_CM, HEAD_CM = 2.9, 3.6
 def unanimity_data(tables: Tables, theory: str | None = None) -> pd.DataFrame:
     """Points of the sweep, one row each.
 
-    From `sweep` (with columns decision_rule, hegemon_pressure, spread) and `names`. Adds row and row_name (crisis and
+    From `sweep` (with columns rule, pressure, spread) and `names`. Adds row and row_name (crisis and
     organization), column and pressure, line (the rule's place) and rule_name, and x, the spread moved a
     little aside for each rule so that intervals do not cover each other.
     """
@@ -90,6 +90,17 @@ def _aside(data: pd.DataFrame) -> pd.Series:
     return (data["line"] - (lines - 1) / 2) * gap * 0.5 / lines
 
 
+def tick_labels(levels: Sequence[float]) -> list[str]:
+    """A label for each level (rising), left empty where it would touch the one before."""
+    labels: list[str] = []
+    last, room = -float("inf"), 0.17 * (levels[-1] - levels[0])
+    for level in levels:
+        far = level - last >= room
+        labels.append(f"{level:g}" if far else "")
+        last = level if far else last
+    return labels
+
+
 def _label_panel(axes: Axes, first: pd.Series) -> None:
     if first["row"] == 0:
         axes.set_title(f"pressure {first[PRESSURE]:g}", size=NORMAL)
@@ -116,7 +127,8 @@ def _draw_panel(axes: Axes, points: pd.DataFrame) -> None:
         )
     axes.set_ylim(-0.03, 1.03)
     axes.set_yticks([0, 0.5, 1], ["0", ".5", "1"])
-    axes.set_xticks(sorted(points[SPREAD].unique()), [f"{level:g}" for level in sorted(points[SPREAD].unique())])
+    spreads = sorted(points[SPREAD].unique())
+    axes.set_xticks(spreads, tick_labels(spreads))
     axes.grid(axis="y", color=PALE, linewidth=0.5)
 
 

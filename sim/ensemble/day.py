@@ -96,11 +96,12 @@ def _going(r: Record) -> int:
 
 @rule
 def _finished(a: Arrays, d: int, day: int, row: int, r: Record) -> bool:
-    """Whether nothing can change any more: the crisis is over and nobody is on the way or waiting to leave."""
+    """Whether nothing can change any more: the crisis is over and no troops are on the way or still there."""
     p = a.parameters[d]
     if day < p.days_to_peak or r.severity[row] >= p.calm:
         return False
     for o in range(len(a.charters)):
-        if r.outcome[o, ROUTE] != NO_ROUTE and r.outcome[o, LEFT_ON] == EMPTY:
+        left_on = r.outcome[o, LEFT_ON]
+        if r.outcome[o, ROUTE] != NO_ROUTE and (left_on == EMPTY or day < left_on):
             return False
     return True

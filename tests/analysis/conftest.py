@@ -206,9 +206,9 @@ def _sweep(counts: pd.DataFrame) -> pd.DataFrame:
             for spread in (0.05, 0.15, 0.25):
                 kept = 1 - steepness * (1 - 0.6 * pressure) * spread * 4
                 force = (base["runs"] * kept * (0.6 + 0.05 * (base["draw"] % 8))).astype(int)
-                where = {"decision_rule": rule, "hegemon_pressure": pressure, "spread": spread}
+                where = {"rule": rule, "pressure": pressure, "spread": spread}
                 points.append(base.assign(**where, force=force, passed_council=force))
-    return sweep_table(pd.concat(points, ignore_index=True), ["decision_rule", "hegemon_pressure", "spread"])
+    return sweep_table(pd.concat(points, ignore_index=True), ["rule", "pressure", "spread"])
 
 
 @pytest.fixture(scope="session")

@@ -54,7 +54,7 @@ def test_unknown_arms_are_named(tables: dict[str, pd.DataFrame]) -> None:
 def test_each_point_of_a_sweep_has_both_intervals(tables: dict[str, pd.DataFrame]) -> None:
     """Factors stand between cell and figures; intervals contain what they should."""
     table = tables["sweep"]
-    assert list(table.columns)[3:] == ["decision_rule", "hegemon_pressure", "spread", *FIGURES]
+    assert list(table.columns)[3:] == ["rule", "pressure", "spread", *FIGURES]
     assert len(table) == 3 * 4 * 3 * 3
     assert (table["mc_low"] < table["mc_high"]).all()
     assert table["p_council"].equals(table["p_force"])

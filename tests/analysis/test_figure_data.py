@@ -17,7 +17,7 @@ from analysis.figures.days import day_marks_data, days_data, days_page, plot_day
 from analysis.figures.funnel import funnel_data, funnel_page, plot_funnel
 from analysis.figures.likelihood import likelihood_data, likelihood_page, plot_likelihood
 from analysis.figures.names import Names
-from analysis.figures.unanimity import unanimity_data
+from analysis.figures.unanimity import tick_labels, unanimity_data
 
 Tables = dict[str, pd.DataFrame]
 
@@ -81,6 +81,19 @@ def test_days_have_a_lane_for_each_state(tables: Tables) -> None:
     panels = plot_days(data, dates, figure := days_page(data, dates))
     assert list(panels) == ["dates", "severity", "threat", "vote", "help"]
     assert {"aye", "no", "abstains", "this run", "Cape Verge"} <= set(written(figure))
+
+
+def test_bands_say_their_own_number_of_runs(tables: Tables) -> None:
+    """A table of days that states how many runs its bands rest on is believed."""
+    own = tables | {"days": tables["days"].assign(n_draws=64, n_reps=4)}
+    assert days_data(own, "c0")[["n_draws", "n_reps"]].iloc[0].tolist() == [64, 4]
+    assert days_data(tables, "c0")[["n_draws", "n_reps"]].iloc[0].tolist() == [8, 32]
+
+
+def test_crowded_ticks_have_no_label() -> None:
+    """Uneven levels are all marked, and labelled where there is room."""
+    assert tick_labels([0.0, 0.05, 0.1, 0.2, 0.3]) == ["0", "", "0.1", "0.2", "0.3"]
+    assert tick_labels([0.5]) == ["0.5"]
 
 
 def test_only_the_most_threatened_states_are_shown_and_said_to_be(make: Callable[..., Tables], size: Any) -> None:

@@ -99,12 +99,12 @@ def test_stay_is_the_day_by_which_nearly_all_have_left(tables: dict[str, pd.Data
 def test_spread_lowers_the_chance_under_unanimity(tables: dict[str, pd.DataFrame]) -> None:
     """The change along a factor is the mean over all else, narrowed where the definition says so."""
     found = {
-        rule: judge(tables, "sweep_change", "<= -0.05", along="spread", where={"decision_rule": rule})["figure"]
+        rule: judge(tables, "sweep_change", "<= -0.05", along="spread", where={"rule": rule})["figure"]
         for rule in ("unanimity", "simple_majority")
     }
     assert found["unanimity"] < found["simple_majority"] <= 0
-    pressed = {"decision_rule": "unanimity", "spread": "highest"}
-    assert judge(tables, "sweep_change", along="hegemon_pressure", where=pressed)["figure"] > 0
+    pressed = {"rule": "unanimity", "spread": "highest"}
+    assert judge(tables, "sweep_change", along="pressure", where=pressed)["figure"] > 0
 
 
 def test_absent_cells_and_tables_are_left_empty(tables: dict[str, pd.DataFrame]) -> None:

@@ -100,7 +100,9 @@ def test_everyone_willing_sends_a_token_if_there_is_room(members: Ready, needed:
         assert not short.any() or sent[largest] == 0
 
 
-@pytest.mark.xfail(strict=True, raises=ZeroDivisionError, reason="a mission that takes nobody, carried by the unarmed")
+@pytest.mark.xfail(
+    strict=True, raises=ZeroDivisionError, reason="a mission that takes nobody, carried by the unarmed"
+)
 def test_a_mission_that_takes_nobody_is_carried_by_anybody() -> None:
     """Two willing members without troops send the nobody that is needed."""
     found, sent = allotted((np.zeros(2), np.ones(2, dtype=np.bool_)), 0.0, 100.0)
