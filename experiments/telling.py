@@ -105,6 +105,8 @@ def _sitting(model: "CrisisModel", organization: "Organization", day: int, votes
             organization.weights,
             organization.parties,
             organization.terms.quorum,
+            organization.lead_seats,
+            bool(organization.charter.leading_consent),
             k,
         )
         good, bad = model.record.benefit[day, seat.number], model.record.harm[day, seat.number]

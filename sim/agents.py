@@ -92,21 +92,22 @@ class Seat:
         self.state = model.states[int(arrays.seat_state[number])]
         self.is_host = self.state.place == model.host_place
         figures = plain(arrays.seats[draw, number])
-        self.abandonment, self.cost, self.ready = figures.abandonment, figures.cost, figures.ready
+        self.abandonment, self.cost = figures.abandonment, figures.cost
+        self.ready, self.own_ready = figures.ready, figures.own_ready
         self.dependence = arrays.dependence[draw, number]
         self.good, self.bad = 0.0, 0.0
 
     def own_lean(self, organization: "Organization", *, invited: bool) -> float:
         """Where the member stands on force before anyone presses it."""
-        terms = organization.terms
-        good = self.state.benefit(terms.obligation, self.abandonment, 0.0)
-        return position.lean(good, self.state.harm(terms.missing, self.cost, invited=invited))
+        owed, missing = organization.mandate(invited=invited)
+        good = self.state.benefit(owed, self.abandonment, 0.0)
+        return position.lean(good, self.state.harm(missing, self.cost, invited=invited))
 
     def weigh(self, organization: "Organization", pressure: float, *, invited: bool) -> None:
         """Benefit and harm of force under pressure."""
-        terms = organization.terms
-        self.good = self.state.benefit(terms.obligation, self.abandonment, pressure)
-        self.bad = self.state.harm(terms.missing, self.cost, invited=invited)
+        owed, missing = organization.mandate(invited=invited)
+        self.good = self.state.benefit(owed, self.abandonment, pressure)
+        self.bad = self.state.harm(missing, self.cost, invited=invited)
 
     def worth(self, rung: int) -> float:
         """Utility of a rung of the ladder."""
@@ -155,6 +156,15 @@ class Organization(mesa.Agent):
     def asked(self) -> bool:
         """Whether the host has called this organization."""
         return self.asked_on != EMPTY
+
+    def cover(self, *, invited: bool) -> float:
+        """How well a mandate covers the case (the hook)."""
+        return self.terms.hook if invited else self.terms.hook_uninvited
+
+    def mandate(self, *, invited: bool) -> tuple[float, float]:
+        """What is owed under the treaty, and what is missing of a mandate."""
+        cover = self.cover(invited=invited)
+        return position.obligation(self.terms.duty, cover), position.missing_mandate(cover)
 
     def sit(self) -> None:
         """One day of the council: if a sitting is due, positions, the lower rungs, then force."""
@@ -224,6 +234,8 @@ class Organization(mesa.Agent):
             return voting.stands_by_silence(ballot)
         if self.charter.decision_rule == LEADING_STATES:
             return voting.leading_willing(ballot, self.lead_seats)
+        if self.charter.leading_consent and voting.leading_object(ballot, self.lead_seats):
+            return False
         return self._carries(ballot)
 
     def _carries(self, ballot: Ints) -> bool:
@@ -234,14 +246,16 @@ class Organization(mesa.Agent):
         """The vote on force and its gates; the leading states' gate and the others' are told apart."""
         model, p = self.model, self.model.parameters
         votes = self._ballot(FORCE, invited=invited)
-        covered = not model.hook_required or self.terms.hook >= p.hook_threshold
+        covered = not model.hook_required or self.cover(invited=invited) >= p.hook_threshold
         hook = int(covered and self.charter.highest_rung == FORCE)
         hegemon, council, if_led = EMPTY, EMPTY, votes.copy()
         if self.charter.leading_consent:
             hegemon = int(voting.leading_willing(votes, self.lead_seats))
             if_led[self.lead_seats] = 1
-        if self.charter.decision_rule != LEADING_STATES:
-            council = int(not deferring and self._carries(if_led))
+        if deferring:
+            council = 0
+        elif self.charter.decision_rule != LEADING_STATES:
+            council = int(self._carries(if_led))
         bargain = voting.bargaining(if_led, p.bargaining_days)
         carry = int(model.in_time(bargain + self._plan(if_led)))
         self._log(votes)
@@ -278,7 +292,14 @@ class Organization(mesa.Agent):
         self.objected[:] = votes < 0
         self.pivotal[:] = [
             voting.objection_decides(
-                self.charter.decision_rule, votes, self.weights, self.parties, self.terms.quorum, k
+                self.charter.decision_rule,
+                votes,
+                self.weights,
+                self.parties,
+                self.terms.quorum,
+                self.lead_seats,
+                bool(self.charter.leading_consent),
+                k,
             )
             for k in range(len(self.seats))
         ]
@@ -299,13 +320,14 @@ class Organization(mesa.Agent):
             return
         carrier = max(joining, key=lambda seat: seat.ready)
         named = model.coalition and self.charter.highest_rung == FORCE
-        if named and len(joining) - 1 >= p.join * (len(others) - 1):
+        enough = len(joining) >= 2 and len(joining) - 1 >= p.join * (len(others) - 1)
+        if named and enough:
             ballot = np.array([seat in joining for seat in self.seats], dtype=np.int64)
             if model.in_time(self._plan(ballot)):
                 self._decide(model.day, BY_COALITION)
                 return
         gain = carrier.worth(FORCE) - p.coalition_cost - p.alone_cost
-        if not model.alone or gain <= p.abstention or carrier.ready < p.needed or model.solo is not None:
+        if not model.alone or gain <= p.abstention or carrier.own_ready < p.needed or model.solo is not None:
             return
         conditions = carrier.state.conditions
         days = deployment.departure(conditions.readiness_days, 0.0, int(p.needed), conditions.presence)
@@ -443,7 +465,7 @@ class Host(mesa.Agent):
     def _chance(self, organization: Organization) -> float:
         """Believed chance that an organization acts, after sounding out who leads it, or all if none leads."""
         p, terms = self.model.parameters, organization.terms
-        led = len(organization.lead_seats) > 0
+        led = any(not organization.seats[k].is_host for k in organization.lead_seats)
         seats = [organization.seats[k] for k in organization.lead_seats] if led else organization.seats
         asked = [seat for seat in seats if not seat.is_host]
         number, concern = max(len(asked), 1), 0.0
@@ -482,6 +504,10 @@ class Host(mesa.Agent):
             return
         willing = leading.utility() - p.alone_cost > p.abstention
         if not model.alone or not willing or leading.figures.ready < p.needed or model.solo is not None:
+            return
+        conditions = leading.state.conditions
+        days = deployment.departure(conditions.readiness_days, 0.0, int(p.needed), conditions.presence)
+        if not model.in_time(days):
             return
         model.go_alone(leading.state)
         for organization in model.organizations:

@@ -59,7 +59,7 @@ in the host (persons), days, days, probability, weight of those it trusts
 (0 if there are none)."""
 
 ORGANIZATION_FIELDS = (
-    "quorum", "sitting_days", "hook", "obligation", "five_factors", "standing", "price", "missing", "force_days",
+    "quorum", "sitting_days", "hook", "hook_uninvited", "duty", "five_factors", "standing", "price", "force_days",
     "cover",
 )  # fmt: skip
 """Numbers of an organization; `force_days` is infinite where only national readiness counts."""
@@ -70,9 +70,10 @@ CHARTER_FIELDS = (
 """Whole numbers of an organization: draw_id, codes, switches, recorded day of request or -1, seat or -1."""
 
 
-SEAT_FIELDS = ("abandonment", "cost", "ready")
+SEAT_FIELDS = ("abandonment", "cost", "ready", "own_ready")
 """Numbers of a seat: fear of abandonment, expected cost with own troops in the host counted, troops ready
-(persons: own ones or those earmarked for the organization, and those in the host)."""
+(persons: own ones or those earmarked for the organization, and those in the host), the same without the
+earmarked."""
 
 LEADER_FIELDS = ("tie", "price", "cost", "ready")
 """Numbers of a leading state as a bilateral addressee: the host's tie to it, the price in sovereignty, its

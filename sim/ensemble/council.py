@@ -32,6 +32,7 @@ from sim.rules.voting import (
     OFFER,
     STATEMENT,
     bargaining,
+    leading_object,
     leading_willing,
     objection_decides,
     passes,
@@ -128,8 +129,11 @@ def _lets_through(a: Arrays, d: int, o: int, rung: int, m: Memory) -> bool:
     ballot, decision_rule = m.ballot[first:last], a.charters[o].decision_rule
     if rung == STATEMENT:
         return stands_by_silence(ballot)
+    leads = a.lead_seat[a.lead_offset[o] : a.lead_offset[o + 1]]
     if decision_rule == LEADING_STATES:
-        return leading_willing(ballot, a.lead_seat[a.lead_offset[o] : a.lead_offset[o + 1]])
+        return leading_willing(ballot, leads)
+    if a.charters[o].leading_consent == 1 and leading_object(ballot, leads):
+        return False
     return passes(decision_rule, ballot, a.votes[first:last], a.party[first:last], a.organizations[d, o].quorum)
 
 
@@ -156,18 +160,19 @@ def _consider_force(
     _cast_votes(a, d, o, row, FORCE, invited, r, m)
     for seat in range(first, last):
         r.votes[row, seat] = m.ballot[seat]
-    covered = a.settings[0].hook_required == 0 or org.hook >= p.hook_threshold
+    cover = org.hook if invited else org.hook_uninvited
+    covered = a.settings[0].hook_required == 0 or cover >= p.hook_threshold
     hook = 1 if covered and charter.highest_rung == FORCE else 0
     hegemon, council = EMPTY, EMPTY
     if charter.leading_consent == 1:
         hegemon = 1 if leading_willing(m.ballot[first:last], leads) else 0
         for k in range(len(leads)):
             m.ballot[first + leads[k]] = 1
-    if charter.decision_rule != LEADING_STATES:
+    if deferring:
         council = 0
-        if not deferring and passes(
-            charter.decision_rule, m.ballot[first:last], a.votes[first:last], a.party[first:last], org.quorum
-        ):
+    elif charter.decision_rule != LEADING_STATES:
+        council = 0
+        if passes(charter.decision_rule, m.ballot[first:last], a.votes[first:last], a.party[first:last], org.quorum):
             council = 1
     bargain = bargaining(m.ballot[first:last], p.bargaining_days)
     carry = 1 if in_time(a, d, day, row, bargain + plan(a, d, o, m), r) else 0
@@ -215,6 +220,7 @@ def _note_gates(
     r.gates[o, ARRIVED] = carry
     first, last = a.seat_offset[o], a.seat_offset[o + 1]
     decision_rule, quorum = a.charters[o].decision_rule, a.organizations[d, o].quorum
+    leads = a.lead_seat[a.lead_offset[o] : a.lead_offset[o + 1]]
     for seat in range(first, last):
         r.objected[seat] = 1 if r.votes[row, seat] < 0 else 0
         r.pivotal[seat] = objection_decides(
@@ -223,13 +229,18 @@ def _note_gates(
             a.votes[first:last],
             a.party[first:last],
             quorum,
+            leads,
+            a.charters[o].leading_consent == 1,
             seat - first,
         )
 
 
 @rule
 def _coalition(a: Arrays, d: int, o: int, day: int, row: int, r: Record, m: Memory) -> None:
-    """Past its council: the ablest willing member leads others in the organization's name, or goes alone."""
+    """Past its council: the ablest willing member leads others in the organization's name, or goes alone.
+
+    In its name: with at least one other, and with the share of the other members that makes a coalition.
+    """
     p = a.parameters[d]
     carrier, joined, others = EMPTY, 0, 0
     for seat in range(a.seat_offset[o], a.seat_offset[o + 1]):
@@ -246,14 +257,15 @@ def _coalition(a: Arrays, d: int, o: int, day: int, row: int, r: Record, m: Memo
     if carrier == EMPTY:
         return
     named = a.settings[0].coalition == 1 and a.charters[o].highest_rung == FORCE
-    if named and joined - 1 >= p.join * (others - 1) and in_time(a, d, day, row, plan(a, d, o, m), r):
+    enough = joined >= 2 and joined - 1 >= p.join * (others - 1)
+    if named and enough and in_time(a, d, day, row, plan(a, d, o, m), r):
         r.rungs[row, o] = FORCE
         decide(a, o, day, BY_COALITION, r, m)
         return
     gain = utility(r.benefit[row, carrier], r.harm[row, carrier], 1.0) - p.coalition_cost - p.alone_cost
     s = a.seat_state[carrier]
     state = a.states[d, s]
-    if a.settings[0].alone == 0 or gain <= p.abstention or a.seats[d, carrier].ready < p.needed:
+    if a.settings[0].alone == 0 or gain <= p.abstention or a.seats[d, carrier].own_ready < p.needed:
         return
     days = departure(state.readiness_days, 0.0, int(p.needed), state.presence)
     if r.solo[0] == EMPTY and in_time(a, d, day, row, days, r):

@@ -7,8 +7,9 @@ from sim.compiled import rule
 from sim.draws import JUDGEMENT_OF_ORGANIZATION, JUDGEMENT_OF_STATE, bell_draw
 from sim.ensemble.members import alone_utility, own_lean
 from sim.ensemble.memory import GOING, OPENED, REQUESTED, Memory
-from sim.ensemble.troops import go_alone
+from sim.ensemble.troops import go_alone, in_time
 from sim.record import ALONE, ASKED_ON, Record
+from sim.rules.deployment import departure
 from sim.rules.request import appeal, believed_chance, bilateral_chance, sounded
 from sim.rules.severity import need
 
@@ -71,10 +72,16 @@ def _call_the_most_appealing(a: Arrays, d: int, day: int, row: int, key: np.uint
 
 @rule
 def _appeal_of_organization(a: Arrays, d: int, o: int, row: int, key: np.uint64, r: Record) -> float:
-    """What the host expects of asking organization `o`; it sounds out the leading states, or all if none leads."""
+    """What the host expects of asking organization `o`; it sounds out the leading states, or all if none leads.
+
+    All leading states must favour force for a yes; without any, the share of members that do is the answer.
+    """
     p, org, first = a.parameters[d], a.organizations[d, o], a.seat_offset[o]
     lead_first, lead_last = a.lead_offset[o], a.lead_offset[o + 1]
-    led = lead_last > lead_first
+    led = False
+    for k in range(lead_first, lead_last):
+        if a.seat_state[first + a.lead_seat[k]] != a.settings[0].host:
+            led = True
     asked, concern, favourable = 0, 0.0, 0
     for k in range(lead_last - lead_first if led else a.seat_offset[o + 1] - first):
         seat = first + (a.lead_seat[lead_first + k] if led else k)
@@ -128,6 +135,10 @@ def _ask_leader(a: Arrays, d: int, k: int, day: int, row: int, r: Record, m: Mem
         return
     willing = alone_utility(a, d, k, row, r) - p.alone_cost > p.abstention
     if a.settings[0].alone == 0 or not willing or a.leaders[d, k].ready < p.needed or r.solo[0] != EMPTY:
+        return
+    state = a.states[d, addressee.state]
+    days = departure(state.readiness_days, 0.0, int(p.needed), state.presence)
+    if not in_time(a, d, day, row, days, r):
         return
     go_alone(a, d, addressee.state, day, r)
     for o in range(len(a.charters)):

@@ -16,7 +16,7 @@ from sim.ensemble.memory import Memory
 from sim.record import Record
 from sim.rules.deployment import ratification_delay
 from sim.rules.perception import influenced, own_perception, trusted_voice
-from sim.rules.position import benefit, harm, intrusion, lean, pressure, utility
+from sim.rules.position import benefit, harm, intrusion, lean, missing_mandate, obligation, pressure, utility
 
 
 @rule
@@ -51,9 +51,11 @@ def own_lean(a: Arrays, d: int, o: int, seat: int, row: int, invited: bool, r: R
     """Where a member stands on force before anyone presses it."""
     p, org, mine, s = a.parameters[d], a.organizations[d, o], a.seats[d, seat], a.seat_state[seat]
     state = a.states[d, s]
-    good = benefit(r.threat[row, s], org.obligation, mine.abandonment, 0.0, a.benefit_weights[d])
+    cover = org.hook if invited else org.hook_uninvited
+    owed = obligation(org.duty, cover)
+    good = benefit(r.threat[row, s], owed, mine.abandonment, 0.0, a.benefit_weights[d])
     deep = intrusion(p.mission_intrusion, p.consent, invited)
-    bad = harm(deep, org.missing, state.precedent, state.ties, mine.cost, a.harm_weights[d])
+    bad = harm(deep, missing_mandate(cover), state.precedent, state.ties, mine.cost, a.harm_weights[d])
     return lean(good, bad)
 
 
@@ -76,6 +78,8 @@ def weigh(a: Arrays, d: int, o: int, row: int, invited: bool, r: Record, m: Memo
     lead_first, lead_last = a.lead_offset[o], a.lead_offset[o + 1]
     for k in range(lead_first, lead_last):
         m.leans[k] = own_lean(a, d, o, first + a.lead_seat[k], row, invited, r)
+    cover = org.hook if invited else org.hook_uninvited
+    owed, missing = obligation(org.duty, cover), missing_mandate(cover)
     deep = intrusion(p.mission_intrusion, p.consent, invited)
     for seat in range(first, last):
         s = a.seat_state[seat]
@@ -90,7 +94,5 @@ def weigh(a: Arrays, d: int, o: int, row: int, invited: bool, r: Record, m: Memo
             own,
         )
         state, mine = a.states[d, s], a.seats[d, seat]
-        r.benefit[row, seat] = benefit(
-            r.threat[row, s], org.obligation, mine.abandonment, press, a.benefit_weights[d]
-        )
-        r.harm[row, seat] = harm(deep, org.missing, state.precedent, state.ties, mine.cost, a.harm_weights[d])
+        r.benefit[row, seat] = benefit(r.threat[row, s], owed, mine.abandonment, press, a.benefit_weights[d])
+        r.harm[row, seat] = harm(deep, missing, state.precedent, state.ties, mine.cost, a.harm_weights[d])

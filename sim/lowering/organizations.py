@@ -9,7 +9,7 @@ from sim.arrays import CHARTER_FIELDS, EMPTY, ORGANIZATION_FIELDS, Ints, records
 from sim.coding import Draws
 from sim.dating import DatedOrganization
 from sim.lowering.scene import Scene
-from sim.rules import deployment, hook, position, request
+from sim.rules import deployment, hook, request
 from sim.schema import DecisionRule, Rung
 
 
@@ -40,7 +40,8 @@ def _organization_row(
         scene.values.fact(leaf)
     host = scene.crisis.host
     member = host in roster
-    cover = _hooks(scene, one, roster, member)
+    cover = _hooks(scene, one, roster, member, invited=True)
+    uninvited = _hooks(scene, one, roster, member, invited=False)
     duty = scene.charter(one, "obligation") * (1.0 if member else 0.0)
     rule = scene.values.fact(one.charter["decision_rule"])
     recorded = scene.crisis.recorded.requests.organizations.get(label)
@@ -56,18 +57,18 @@ def _organization_row(
         "sitting_days": scene.charter(one, "sitting_days"),
         "hook": np.max(cover, axis=0),
         "frame": np.argmax(cover, axis=0),
-        "obligation": duty * np.max(cover, axis=0),
+        "hook_uninvited": np.max(uninvited, axis=0),
+        "duty": duty,
         "five_factors": _five_factors(scene, one, roster, dominance, duty),
         "standing": scene.constant(1.0) if member else scene.t("request.outsider"),
         "cover": scene.constant(request.flags_cover(len(roster))),
         "price": request.sovereignty_price(scene.condition(host, "sovereignty_fear"), dominance),
-        "missing": position.missing_mandate(np.max(cover, axis=0)),
         "force_days": _force_days(scene, one),
         "requested_on": EMPTY if recorded is None else int(recorded.day),
     }
 
 
-def _hooks(scene: Scene, one: DatedOrganization, roster: list[str], member: bool) -> Draws:
+def _hooks(scene: Scene, one: DatedOrganization, roster: list[str], member: bool, *, invited: bool) -> Draws:
     fellow = any(name in roster for name in scene.crisis.opponents)
     attack = hook.attack_from_outside(
         scene.c("external_attack"),
@@ -79,7 +80,9 @@ def _hooks(scene: Scene, one: DatedOrganization, roster: list[str], member: bool
     defence, order, counter, peace = (scene.charter(one, f"mandates.{name}") for name in hook.MANDATES)
     kind = scene.crisis.type
     terrorism = scene.t("hook.latitude") * scene.c("frame.terrorism")
-    return hook.hooks((defence, order, counter, peace), attack, kind.internal, kind.communal, terrorism, member)
+    return hook.hooks(
+        (defence, order, counter, peace), attack, kind.internal, kind.communal, terrorism, member, invited
+    )
 
 
 def _five_factors(scene: Scene, one: DatedOrganization, roster: list[str], dominance: Draws, duty: Draws) -> Draws:

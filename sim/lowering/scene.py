@@ -116,9 +116,8 @@ class Scene:
         """Leading states of an organization in roster order, each with its share of power."""
         shares = self.shares(roster, "capability")
         if organization.leads_by_capability:
-            least = float(self.world.theory[self.theory_name].council.leading_share)
-            self.t("council.leading_share")
-            return {name: share for name, share in shares.items() if float(np.mean(share)) >= least}
+            least = float(self.switch("council.leading_share"))
+            return {name: shares[name] for name in roster if self.coded_share(roster, name) >= least}
         leads = {}
         for name in roster:
             if name in organization.leading:
@@ -127,11 +126,13 @@ class Scene:
         return leads
 
     def needed(self) -> Draws:
+        """Troops, in persons, that the mission takes."""
         return deployment.troops_needed(
             self.c("mission.personnel"), self.c("mission.resistance"), self.t("deployment.resistance")
         )
 
     def insecurity(self, state: str) -> Draws:
+        """How insecure a state's leadership is at home."""
         return perception.insecurity(self.condition(state, "regime_insecurity"), self.condition(state, "unrest"))
 
     def ready(self, state: str) -> Draws:
@@ -143,6 +144,11 @@ class Scene:
         amounts = {name: self.condition(name, condition) for name in roster}
         total = np.maximum(sum(amounts.values(), self.constant(0.0)), 1e-12)
         return {name: amount / total for name, amount in amounts.items()}
+
+    def coded_share(self, roster: list[str], name: str) -> float:
+        """A member's part in the roster's capability as coded: who leads is the same in all draws."""
+        coded = {member: float(self.states[member].conditions["capability"].value) for member in roster}
+        return coded[name] / max(sum(coded.values()), 1e-12)
 
     def present(self, state: str) -> Draws:
         """Troops, in persons, that a state already has in the host."""

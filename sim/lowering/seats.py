@@ -22,7 +22,7 @@ def seat_arrays(scene: Scene) -> dict[str, Any]:
         cost, earmarked = scene.cost(roster), _earmarked(scene, one)
         for name in roster:
             state.append(scene.place[name])
-            votes.append(float(np.mean(scene.values.read(one.members[name]))))
+            votes.append(float(str(scene.values.fact(one.members[name]))))
             party.append(name == scene.crisis.host or name in scene.crisis.opponents)
             ready = np.maximum(scene.ready(name), personnel[name] * earmarked)
             fields.append(
@@ -30,6 +30,7 @@ def seat_arrays(scene: Scene) -> dict[str, Any]:
                     "abandonment": position.abandonment(scene.insecurity(name), capability[name]),
                     "cost": position.own_cost(cost, scene.present(name), scene.needed()),
                     "ready": ready + scene.present(name),
+                    "own_ready": scene.ready(name) + scene.present(name),
                 }
             )
             dependence.append(_dependence(scene, name, list(lead)))
@@ -110,9 +111,15 @@ def _passes_to(scene: Scene, leader: str) -> int:
     Among several, the one in which it preponderates most.
     """
     shares = [
-        float(np.mean(lead[leader])) if leader in lead and scene.crisis.host in roster else 0.0
-        for lead, roster in zip(scene.leads, scene.rosters, strict=True)
+        _coded_lead(scene, one, roster, leader) if leader in lead and scene.crisis.host in roster else 0.0
+        for one, lead, roster in zip(scene.organizations.values(), scene.leads, scene.rosters, strict=True)
     ]
     if not shares or max(shares) <= 0.0:
         return EMPTY
     return shares.index(max(shares))
+
+
+def _coded_lead(scene: Scene, one: DatedOrganization, roster: list[str], leader: str) -> float:
+    """A leading state's share of power as coded, the same in all draws."""
+    stated = one.leading.get(leader)
+    return scene.coded_share(roster, leader) if stated is None else float(stated.value)

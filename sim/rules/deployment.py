@@ -34,29 +34,30 @@ def allot(
     token: float,
     sent: NDArray[np.int64],
 ) -> bool:
-    """Share the needed troops among the willing, by what each has ready; False if that is not enough.
+    """Share the needed troops among the willing; False if they have too few.
 
-    Everyone sends at least a token contingent, if it has one (burden sharing: Olson and Zeckhauser 1966;
-    token units in Tajikistan 1993). The contingents, written to `sent` in whole persons, sum to the force.
+    Everyone sends a token contingent, if it has one, and the rest is shared by what each has ready (burden
+    sharing: Olson and Zeckhauser 1966; token units in Tajikistan 1993). What some lack, the ablest sends. The
+    contingents, written to `sent` in whole persons, sum to the force.
     """
-    total = 0.0
-    largest = -1
+    total, number, ablest = 0.0, 0, -1
     for m in range(len(available)):
         sent[m] = 0
         if willing[m]:
             total += available[m]
-            if largest < 0 or available[m] > available[largest]:
-                largest = m
-    force = int(needed)
-    if largest < 0 or total < needed:
+            number += 1
+            if ablest < 0 or available[m] > available[ablest]:
+                ablest = m
+    if ablest < 0 or total < needed:
         return False
+    least = min(token, needed / number)
     others = 0
     for m in range(len(available)):
-        if willing[m] and m != largest:
-            part = max(token, needed * available[m] / total)
-            sent[m] = min(int(min(part, available[m])), force - others)
+        if willing[m] and m != ablest:
+            part = least + (needed - number * least) * available[m] / max(total, 1.0)
+            sent[m] = int(min(part, available[m]))
             others += sent[m]
-    sent[largest] = force - others
+    sent[ablest] = int(needed) - others
     return True
 
 
@@ -71,7 +72,7 @@ def departure(readiness_days: float, ratification_days: float, sent: int, presen
 @rule
 def ratification_delay(chance: float, longest: float) -> float:
     """Days that ratification at home takes: uniform up to the longest delay, in whole days."""
-    return float(int(chance * (longest + 1.0)))
+    return float(int(chance * (float(int(longest)) + 1.0)))
 
 
 @rule

@@ -32,18 +32,20 @@ def hooks(
     communal: bool,
     terrorism: Draws,
     member: bool,
+    invited: bool,
 ) -> NDArray[np.float64]:
     """Cover under each mandate in the order of MANDATES; shape (4, draws), each 0-1.
 
-    Only peacekeeping reaches a host that is no member. The hook is the maximum: one mandate suffices,
-    and the host frames its request by the one that covers it best.
+    Only peacekeeping reaches a host that is no member, and an internal mandate works at the host's request
+    alone (`invited`). The hook is the maximum: one mandate suffices, and the host frames its request by the one
+    that covers it best.
     """
     defence, order, counter_terrorism, peacekeeping = mandates
     inside = 1.0 if member else 0.0
     return np.stack(
         [
             defence * attack * inside,
-            order * (inside if internal else 0.0),
+            order * (inside if internal and invited else 0.0),
             counter_terrorism * terrorism * inside,
             peacekeeping * (1.0 if communal else 0.0),
         ]

@@ -41,7 +41,14 @@ def entrapment(resistance: Draws, commitment: Draws, backer_share: Draws) -> Dra
     return 1.0 - (1.0 - resistance) * (1.0 - commitment * backer_share)
 
 
-def missing_mandate(hook: Draws) -> Draws:
+@rule
+def obligation(duty: float, hook: float) -> float:
+    """Duty under the treaty as far as it covers the case (kaleji-csto-collective-function, choi-articles-2-4)."""
+    return duty * hook
+
+
+@rule
+def missing_mandate(hook: float) -> float:
     """What is missing of a mandate: the barrier between a local crisis and a collective threat.
 
     Claims choi-hard-to-collectivise, choi-institutional-barriers, choi-art5-noninterference.

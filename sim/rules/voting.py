@@ -18,6 +18,9 @@ SIMPLE_MAJORITY = 5
 WEIGHTED_MAJORITY = 6
 LEADING_STATES = 7
 
+ROUNDING = 0.001
+"""So that a quorum written as 0.667 is met by two of three."""
+
 STATEMENT = 1
 OFFER = 2
 MATERIAL_AID = 3
@@ -60,10 +63,10 @@ def passes(
     if decision_rule == CONSENSUS_MINUS_ONE:
         return objections <= 1
     if decision_rule == QUALIFIED_MAJORITY:
-        return ayes >= quorum * voters
+        return ayes >= (quorum - ROUNDING) * voters
     if decision_rule == SIMPLE_MAJORITY:
         return 2 * ayes > voters
-    return aye_weight >= quorum * weight
+    return aye_weight >= (quorum - ROUNDING) * weight
 
 
 @rule
@@ -80,11 +83,38 @@ def stands_by_silence(votes: NDArray[np.int64]) -> bool:
 
 @rule
 def leading_willing(votes: NDArray[np.int64], leading: NDArray[np.int64]) -> bool:
-    """Whether every leading state votes aye (choi-moscow-approval); `leading` holds their seats."""
+    """Whether every leading state votes aye (choi-moscow-approval); `leading` holds their seats. False of nobody."""
+    if len(leading) == 0:
+        return False
     for k in range(len(leading)):
         if votes[leading[k]] <= 0:
             return False
     return True
+
+
+@rule
+def leading_object(votes: NDArray[np.int64], leading: NDArray[np.int64]) -> bool:
+    """Whether any leading state objects."""
+    for k in range(len(leading)):
+        if votes[leading[k]] < 0:
+            return True
+    return False
+
+
+@rule
+def force_carries(
+    decision_rule: int,
+    votes: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    parties: NDArray[np.bool_],
+    quorum: float,
+    leading: NDArray[np.int64],
+    consent: bool,
+) -> bool:
+    """Whether a vote on force carries: by the rule, and with the leading states' consent where that is needed."""
+    if consent and not leading_willing(votes, leading):
+        return False
+    return passes(decision_rule, votes, weights, parties, quorum)
 
 
 @rule
@@ -104,16 +134,18 @@ def objection_decides(
     weights: NDArray[np.float64],
     parties: NDArray[np.bool_],
     quorum: float,
+    leading: NDArray[np.int64],
+    consent: bool,
     seat: int,
 ) -> bool:
-    """Whether a failed vote would carry if the member at `seat` alone voted aye: its no is the veto.
+    """Whether a failed vote on force would carry if the member at `seat` alone voted aye: its no is the veto.
 
     `votes` is left as it was.
     """
     cast = votes[seat]
-    if cast > 0 or passes(decision_rule, votes, weights, parties, quorum):
+    if cast > 0 or force_carries(decision_rule, votes, weights, parties, quorum, leading, consent):
         return False
     votes[seat] = 1
-    decisive = passes(decision_rule, votes, weights, parties, quorum)
+    decisive = force_carries(decision_rule, votes, weights, parties, quorum, leading, consent)
     votes[seat] = cast
     return decisive
