@@ -37,9 +37,21 @@ def check(folder: Path) -> tuple[list[Problem], list[Problem]]:
         problems += _wrong([f"--config-dir={folder}", *arguments])
     files = [evidence_file(source) for source in _plan(library).sources if library.user in source.file.parents]
     readable = [file for file in files if not unreadable({0: file})]
-    ledger = Ledger((SHIPPED, library.user))
+    ledger, wrong = _ledger(library)
+    problems += wrong
     problems += [fault for file in readable for fault in faults(file, ledger)]
     return list(dict.fromkeys(problems)), [note for file in readable for note in _notes(file)]
+
+
+def _ledger(library: Library) -> "tuple[Ledger, list[Problem]]":
+    """The shipped ledger with the folder's own, or alone if that cannot be read."""
+    ledger = Ledger((SHIPPED, library.user or SHIPPED))
+    try:
+        _ = ledger.claims, ledger.sources
+    except (yaml.YAMLError, AttributeError, KeyError, TypeError):
+        what = "claims.yaml must be a list of mappings, each with an id, and sources.yaml a mapping from ids"
+        return Ledger(), [Problem(f"{library.shown}/evidence", what)]
+    return ledger, []
 
 
 def _own(library: Library, group: str) -> list[str]:
@@ -83,18 +95,20 @@ class Ledger:
     homes: Sequence[Path] = (SHIPPED,)
 
     @cached_property
-    def claims(self) -> Mapping[str, Mapping[str, Any]]:
+    def claims(self) -> Mapping[str, Any]:
         """Each claim: document, paragraph, claim, kind, concerns, strength and perhaps a note."""
-        return {str(claim["id"]): claim for home in self.homes for claim in self._load(home, "claims") or []}
+        return {str(claim["id"]): claim for claims in self._load("claims") for claim in claims}
 
     @cached_property
-    def sources(self) -> Mapping[str, Mapping[str, Any]]:
+    def sources(self) -> Mapping[str, Any]:
         """Each source: citation and perhaps an address."""
-        return {str(name): one for home in self.homes for name, one in (self._load(home, "sources") or {}).items()}
+        return {str(name): one for sources in self._load("sources") for name, one in sources.items()}
 
-    def _load(self, home: Path, name: str) -> Any:
-        file = home / "evidence" / f"{name}.yaml"
-        return yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) if file.exists() else None
+    def _load(self, name: str) -> Iterator[Any]:
+        for home in self.homes:
+            file = home / "evidence" / f"{name}.yaml"
+            if file.exists():
+                yield yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def uncovered(file: EvidenceFile) -> list[str]:

@@ -6,6 +6,7 @@ line; after it, the schema judges. All that is wrong is told at once, and nothin
 
 import itertools
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -210,7 +211,9 @@ def _beyond(word: Override, slot: Slot, start: int, files: Origins, library: Lib
             is_single = not slot.is_part and slot.kind is not list
             return f"{above} is a single value ({slot.allowed}) and has no {key!r}" if is_single else ""
         slot = child
-    return ""
+    value = {} if word.is_delete() else word.value()
+    fits = not (slot.is_part or slot.kind is dict) or isinstance(value, Mapping) or str(value).startswith("${")
+    return "" if fits else slot.complaint({"type": "dict_type", "input": value})
 
 
 def _follow(plan: Plan, choices: Sequence[Override]) -> None:
@@ -253,14 +256,13 @@ def _refusal(error: Exception, words: Sequence[Override], origins: Origins) -> P
 
 
 def _plainly(origins: Origins, values: Sequence[Override]) -> dict[str, Any]:
-    """The configuration without Hydra, to judge the rest when some file cannot be read."""
+    """The configuration without Hydra, to judge the rest when Hydra refuses a word or a file cannot be read."""
     config = OmegaConf.create()
-    for source in reversed(origins.sources):
-        for key, value in source.content.items():
-            OmegaConf.update(config, ".".join((*source.base, str(key))), value, merge=True)
-    for word in values:
-        if not word.is_delete():
-            OmegaConf.update(config, word.key_or_group, word.value(), merge=True)
+    files = reversed(origins.sources)
+    stated = [((*file.base, str(key)), value) for file in files for key, value in file.content.items()]
+    for path, value in [*stated, *((_path(word), word.value()) for word in values if not word.is_delete())]:
+        with suppress(OmegaConfBaseException):  # Hydra has told what cannot be merged
+            OmegaConf.update(config, ".".join(path), value, merge=True)
     return OmegaConf.to_container(config)  # type: ignore[return-value]
 
 

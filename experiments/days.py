@@ -20,7 +20,7 @@ BAND_DRAWS, BAND_RUNS = 64, 8
 def days(composed: Composed, crisis: str, theory: str, organization: str) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """The day-by-day table of a crisis as one organization's members lived it, and the marks of its course.
 
-    `days` has crisis, day, series (severity, threat, vote, help), subject, one_run, p05, p50, p95; the bands
+    `days` has crisis, day, series (severity, threat, vote, help), subject, one_run, p05, p50, p95, n_draws, n_reps; the bands
     are over runs and coding draws together. `day_marks` has crisis, what, source (model, recorded), day.
     """
     import pandas as pd
@@ -42,7 +42,8 @@ def days(composed: Composed, crisis: str, theory: str, organization: str) -> "tu
         rows += _bands(crisis, "threat", state, told.threat[:, s], [run.threat[:, s] for run in many], told, many)
     rows += _bands(crisis, "help", organization, told.help, [run.help for run in many], told, many)
     rows += _votes(crisis, case, o, told)
-    return pd.DataFrame(rows), pd.DataFrame(_marks(composed, crisis, organization, told, o))
+    table = pd.DataFrame(rows).assign(n_draws=BAND_DRAWS, n_reps=BAND_RUNS)
+    return table, pd.DataFrame(_marks(composed, crisis, organization, told, o))
 
 
 def _bands(

@@ -57,17 +57,16 @@ class Library:
 
     def rules(self) -> Iterator[Problem]:
         """What is wrong with the names and first lines of the user's files, which Hydra would pass over."""
-        for file in sorted(self.user.rglob("*.y*ml")) if self.user else ():
-            below = file.relative_to(self.user or file)
-            shown, group = f"{self.shown}/{below.as_posix()}", below.parts[-2] if len(below.parts) > 1 else ""
+        user = self.user or Path()
+        depths = ("*.y*ml", "*/*.y*ml", "evidence/*/*.y*ml") if self.user else ()
+        for below in sorted(file.relative_to(user) for depth in depths for file in user.glob(depth)):
+            shown, group = f"{self.shown}/{below.as_posix()}", below.parent.name
             if (SHIPPED / below).exists() and below.name not in ("claims.yaml", "sources.yaml"):
-                yield Problem(
-                    shown, "a shipped file has the same name and would be read instead; choose another name"
-                )
+                yield Problem(shown, "a shipped file of the same name would be read instead; choose another name")
             if len(below.parts) == 2 and group in GROUPS:
-                yield from _file_rules(file, shown, group)
-            elif len(below.parts) == 2 and did_you_mean(group, GROUPS):
-                yield Problem(shown, f"no group {group!r}{did_you_mean(group, GROUPS)} groups: {', '.join(GROUPS)}")
+                yield from _file_rules(user / below, shown, group)
+            elif len(below.parts) == 2 and (hint := did_you_mean(group, GROUPS)):
+                yield Problem(shown, f"no group {group!r}{hint} groups: {', '.join(GROUPS)}")
 
 
 def _file_rules(file: Path, shown: str, group: str) -> Iterator[Problem]:

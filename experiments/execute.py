@@ -1,5 +1,6 @@
 """Runs: lower each crisis under each theory and run it through the chosen engine."""
 
+import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -85,6 +86,7 @@ def _through_mesa(case: Case, seed: int, replications: int, on_draw: OnDraw) -> 
     """The same counts through the readable model, a few hundred runs a second."""
     from sim.model import CrisisModel  # Mesa takes two seconds to import
 
+    logging.getLogger("MESA").setLevel(logging.WARNING)  # it announces every step
     tally = empty_tally(case.arrays)
     for draw in range(len(case.arrays.draws)):
         for replication in range(replications):

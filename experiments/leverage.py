@@ -13,7 +13,7 @@ from sim.lowering import lower
 if TYPE_CHECKING:
     import pandas as pd
 
-DRAWS, RUNS = 16, 64
+DRAWS, RUNS = 16, 16
 """Coding draws and replications of the comparison: both arms share all other draws, so few suffice."""
 
 _NOT_CODES = (".horizon", ".recorded.", ".presence.", ".opponents.", ".backers.")

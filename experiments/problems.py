@@ -238,7 +238,7 @@ class CrossChecks:
         for group, periods in (("membership", organization.membership), ("charter", organization.charter)):
             for name, period in periods.items():
                 if period.from_ and period.to and period.to < period.from_:
-                    yield (*path, group, name), f"dates reversed: from {period.from_} is after to {period.to}"
+                    yield (*path, group, name, "to"), f"dates reversed: {period.to} is before from, {period.from_}"
 
     def _crisis(self, path: Keys, crisis: Crisis) -> Iterator[Found]:
         yield from self._state((*path, "host"), crisis.host, "host without a state: ")

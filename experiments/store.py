@@ -41,6 +41,11 @@ def write_manifest(folder: Path, composed: Composed, command: str, started: floa
         "replications": composed.experiment.replications,
         "request": composed.experiment.request.value,
         "engine": composed.experiment.engine.value,
+        "headline": {
+            crisis: organization
+            for crisis, organization in composed.experiment.headline.items()
+            if crisis in composed.crises and organization in composed.organizations
+        },
         "overrides": list(composed.overrides),
         "python": platform.python_version(),
         "versions": {name: version(name) for name in _LIBRARIES},

@@ -1,5 +1,6 @@
 """One run told day by day: who perceived what by which channel, who voted how, whose no mattered."""
 
+import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,8 @@ type Line = dict[str, Any]
 def tell(composed: Composed, arm: Arm) -> list[Line]:
     """The lines of one run, the experiment's `draw` and `replication`, through the Mesa model.
 
-    Each has crisis, theory, draw, replication, day, organization, kind, subject, value, detail. Any run of an
+    Each has crisis, theory, draw, replication, day, organization, kind, subject, value, detail, near (whether it
+    concerns the host or a council in which the host sits). Any run of an
     ensemble is told again by its coding draw and replication.
     """
     from sim.model import CrisisModel
@@ -32,6 +34,7 @@ def tell(composed: Composed, arm: Arm) -> list[Line]:
     experiment = composed.experiment
     case = lower_arm(composed, arm, experiment.draw + 1)
     model = CrisisModel(case, draw=experiment.draw, replication=experiment.replication, rng=experiment.seed)
+    logging.getLogger("MESA").setLevel(logging.WARNING)  # it announces every step
     lines = list(_before(model))
     while model.running:
         day = model.day
@@ -44,7 +47,14 @@ def tell(composed: Composed, arm: Arm) -> list[Line]:
         "draw": experiment.draw,
         "replication": experiment.replication,
     }
-    return [key | line for line in lines]
+    near = _near(case)
+    return [key | line | {"near": line["subject"] in near or line["organization"] in near} for line in lines]
+
+
+def _near(case: Case) -> set[str]:
+    """The host, the organizations in which it sits, and their members."""
+    own = [o for o, seats in enumerate(case.seats) if case.host in seats]
+    return {case.host, *(case.organizations[o] for o in own), *(state for o in own for state in case.seats[o])}
 
 
 def _line(

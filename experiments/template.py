@@ -115,13 +115,21 @@ class Slot:
             return "one of " + ", ".join(item.value for item in self.kind)
         if self.low is not None and self.high is not None:
             return ", ".join(word for word in (self.unit, f"{plain(self.low)} to {plain(self.high)}") if word)
-        names = {
-            bool: "true or false",
-            date: f'a day such as "{_PLACEHOLDER_DAY}"',
-            str: "text",
-            dict: "named entries",
-        }
-        return names.get(self.kind, self.unit)
+        return _WORDS.get(self.kind, self.unit)
+
+    def _must_be(self, kind: str, limits: Mapping[str, Any], got: Any) -> str:
+        if self.is_part:
+            return f"a mapping with the keys {', '.join(self.keys)}"
+        if self.kind is dict:
+            return "a mapping from names"
+        bound = {"greater_than_equal": ("at least", "ge"), "less_than_equal": ("at most", "le")}.get(kind)
+        if bound:
+            return f"{bound[0]} {plain(limits[bound[1]])}"
+        if self.kind in (int, float):
+            number = "a whole number" if self.kind is int else "a number"
+            finite = "a finite number" if kind == "finite_number" else number
+            return f"{number}, not true or false" if isinstance(got, bool) else finite
+        return self.allowed
 
     def unknown(self, key: str, extra: Sequence[str] = ()) -> str:
         """That a part has no such key, and which it has; `extra` are further keys that may be meant."""

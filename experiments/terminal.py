@@ -101,9 +101,9 @@ def _text(value: Any) -> str:
 
 
 def print_telling(trace: "pd.DataFrame") -> None:
-    """One run told day by day; on quiet days only the severity."""
+    """One run told day by day, as far as it concerns the host and its councils; on quiet days only the severity."""
     console = Console(highlight=False, soft_wrap=True, markup=False)
-    for (crisis, theory), lines in trace.groupby(["crisis", "theory"], sort=False):
+    for (crisis, theory), lines in trace[trace["near"]].groupby(["crisis", "theory"], sort=False):
         first = lines.iloc[0]
         console.print(
             f"{crisis}, {theory}: coding draw {first['draw']}, replication {first['replication']}", style="bold"
