@@ -251,8 +251,9 @@ def _refusal(error: Exception, words: Sequence[Override], origins: Origins) -> P
     text, path = f"{error}\n".splitlines()[0] or type(error).__name__, getattr(error, "full_key", None)
     if path:
         return origins.problem(tuple(path.split(".")), text)
-    word = next((word.input_line for word in words if word.key_or_group in text), None)
-    return Problem(f"command line {word!r}" if word else "configuration", text)
+    named = [word for word in words if word.key_or_group in text]
+    meant = max(named, key=lambda word: len(word.key_or_group), default=None)
+    return Problem(f"command line {meant.input_line!r}" if meant else "configuration", text)
 
 
 def _plainly(origins: Origins, values: Sequence[Override]) -> dict[str, Any]:

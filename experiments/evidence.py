@@ -98,6 +98,7 @@ class Plan:
 
     taken: list[tuple[Path, Keys]] = field(default_factory=list)
     """Files taken in, with what their values lie at."""
+    _open: list[tuple[Path, Keys]] = field(default_factory=list)
 
     def add(self, group: str, name: str, base: Keys, asked: str) -> None:
         """Take in the file of a thing, and those its defaults list names; `asked` is who asks for it."""
@@ -105,11 +106,13 @@ class Plan:
         if place is None:
             self.problems.append(Problem(asked, self.unknown(group, name)))
             self.lost.append((group, name))
+        elif (place[0], base) in self._open:
+            self.problems.append(Problem(asked, f"{group} {name!r} is made of itself"))
         elif (place[0], base) not in self.taken:
             self.taken.append((place[0], base))
+            self._open.append((place[0], base))
             self._take(group, name, base, *place)
-        elif base and not any(source.file == place[0] for source in self.sources):
-            self.problems.append(Problem(asked, f"{group} {name!r} is made of itself"))
+            self._open.pop()
 
     def _take(self, group: str, name: str, base: Keys, file: Path, shown: str) -> None:
         try:
@@ -278,13 +281,11 @@ def evidence_of(
         source = origins.stating(path, own=True)
         match = files[id(source)].match(path[2:]) if source else None
         if source and match:
-            found[".".join(path)] = _evidence(match[1], path, source.find(path))
+            entry = match[1]
+            low, high = coded_range(entry, path, source.find(path)) or (None, None)
+            known = (entry.basis.value, tuple(entry.claims), entry.source or "", entry.note)
+            found[".".join(path)] = Evidence(*known, low, high)
     return found
-
-
-def _evidence(entry: Entry, path: Keys, value: Any) -> Evidence:
-    low, high = coded_range(entry, path, value) or (None, None)
-    return Evidence(entry.basis.value, tuple(entry.claims), entry.source or "", entry.note, low, high)
 
 
 def coded_range(entry: Entry, path: Keys, value: Any) -> tuple[float, float] | None:
@@ -295,4 +296,4 @@ def coded_range(entry: Entry, path: Keys, value: Any) -> tuple[float, float] | N
     around = entry.around(value) or (0.0, 0.0)
     low = around[0] if slot.low is None else max(around[0], slot.low)
     high = around[1] if slot.high is None else min(around[1], slot.high)
-    return (low, high) if low < high else None
+    return (round(low, 12), round(high, 12)) if low < high else None

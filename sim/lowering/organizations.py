@@ -25,12 +25,10 @@ def organization_arrays(scene: Scene) -> tuple[dict[str, Any], Ints]:
         return np.array([row[name] for row in rows])
 
     arrays = {
-        "organizations": records(
-            {name: column(name).reshape(len(rows), -1).T for name in ORGANIZATION_FIELDS}, np.float64
-        ).reshape(shape),
+        "organizations": records({name: column(name).T.reshape(shape) for name in ORGANIZATION_FIELDS}, np.float64),
         "charters": records({name: column(name) for name in CHARTER_FIELDS}, np.int64),
     }
-    return arrays, column("frame").astype(np.int64).reshape(len(rows), -1).T.reshape(shape)
+    return arrays, column("frame").astype(np.int64).T.reshape(shape)
 
 
 def _organization_row(

@@ -97,7 +97,7 @@ def _trust(scene: Scene) -> tuple[dict[str, Any], Draws]:
             power = scene.highest([lead[other] for lead in scene.leads if other in lead])
             raw.append(np.where(tie >= threshold, tie * (1.0 + extra * power), 0.0))
             trusted.append(scene.place[other])
-        total = np.sum(raw, axis=0) if raw else scene.constant(0.0)
+        total = sum(raw, scene.constant(0.0))  # one by one: numpy adds a single column in another order
         weights += [weight / np.where(total > 0.0, total, 1.0) for weight in raw]
         offsets.append(len(trusted))
         listens.append(np.where(total > 0.0, 1.0, 0.0))

@@ -13,11 +13,17 @@ kinds = st.sampled_from([(True, True), (True, False), (False, False)])
 
 
 def cover(
-    texts: tuple[float, ...], attack: float, kind: tuple[bool, bool], terrorism: float, *, member: bool
+    texts: tuple[float, ...],
+    attack: float,
+    kind: tuple[bool, bool],
+    terrorism: float,
+    *,
+    member: bool,
+    invited: bool = True,
 ) -> list[float]:
     """Cover under each mandate in one draw."""
     columns = tuple(np.array([text]) for text in texts)
-    found = hooks(columns, np.array([attack]), *kind, np.array([terrorism]), member)  # type: ignore[arg-type]
+    found = hooks(columns, np.array([attack]), *kind, np.array([terrorism]), member, invited)  # type: ignore[arg-type]
     return [float(row[0]) for row in found]
 
 
@@ -95,3 +101,11 @@ def test_a_clearer_text_never_covers_less(
 def test_mandates_cover_their_kind_of_case(kind: tuple[bool, bool], expected: list[float]) -> None:
     """Order at home in internal crises, peacekeeping in communal ones, defence by attack, terrorism as framed."""
     assert expected == cover((1.0, 0.8, 0.6, 0.4), 0.5, kind, 0.5, member=True)
+
+
+def test_an_internal_mandate_works_at_the_hosts_request_alone() -> None:
+    """Uninvited, order at home covers nothing; the other mandates are as they were."""
+    invited, uninvited = (
+        cover((1.0, 0.8, 0.6, 0.4), 0.5, (True, True), 0.5, member=True, invited=k) for k in (True, False)
+    )
+    assert uninvited == [invited[0], 0.0, *invited[2:]]

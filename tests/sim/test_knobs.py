@@ -149,9 +149,25 @@ def cells() -> tuple[Cell, ...]:
             world(
                 5,
                 DecisionRule.UNANIMITY,
-                changes=at(f"{THEORY_PATH}.benefit", threat=0.8) | at(f"{THEORY_PATH}.coalition", join=0.9),
+                changes=at(f"{THEORY_PATH}.benefit", threat=0.8)
+                | at(f"{THEORY_PATH}.coalition", join=1.0, sittings=1)
+                | {f"{CRISIS_PATH}.mission.personnel": 300.0},
             ),
             organizations=(ORGANIZATION,),
+        ),
+        Cell(  # a host that hardly calls
+            world(
+                5,
+                consensus,
+                leading=1,
+                pact=majority,
+                changes=at(f"{THEORY_PATH}.request", reluctance=0.6)
+                | {f"state.{HOST}.conditions.always.self_reliance": 0.8},
+            ),
+            RequestMode.MODELLED,
+        ),
+        Cell(  # a host that is refused and turns to the next
+            world(5, consensus, leading=1, pact=majority, changes=RELUCTANT), RequestMode.MODELLED
         ),
         Cell(  # a host that calls nobody, and members who raise the matter
             world(

@@ -2,7 +2,6 @@
 
 import mesa
 import numpy as np
-import pytest
 
 from sim.agents import Host, MemberState, Organization
 from sim.arrays import Case
@@ -125,7 +124,6 @@ def test_the_stream_of_mesa_decides_nothing() -> None:
         np.testing.assert_array_equal(one, other)
 
 
-@pytest.mark.xfail(strict=True, reason="below force a leading state is a member like others, unless it alone rules")
 def test_nothing_passes_against_a_leading_state() -> None:
     """Where the charter asks for leading states' consent, their no stops aid and offers too."""
     eager = [f"state.land_0{k}.conditions.always" for k in (1, 3, 4, 5)]
@@ -149,7 +147,6 @@ def test_nothing_passes_against_a_leading_state() -> None:
     assert league.rung <= 1
 
 
-@pytest.mark.xfail(strict=True, reason="where nobody leads, leading states let anything below force through")
 def test_aid_needs_somebody_who_wants_to_give_it() -> None:
     """A council in which all but the host object gives no aid, under any rule."""
     of = world(

@@ -140,7 +140,7 @@ def test_those_who_need_nobody_fear_no_abandonment(insecure: float, share: float
 @given(shares)
 def test_hook_and_missing_mandate_make_one(hook: float) -> None:
     """What a mandate does not cover is missing."""
-    assert float(missing_mandate(np.array([hook]))[0]) == 1.0 - hook
+    assert missing_mandate(hook) == 1.0 - hook
 
 
 @given(shares, st.floats(0.0, 1e6), st.floats(0.0, 1e6), st.floats(0.0, 1e6))

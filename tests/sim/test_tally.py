@@ -86,7 +86,6 @@ def test_who_passed_the_last_gate_came(crisis: str, rule: str) -> None:
         assert np.array_equal(tally.force - tally.coalition, tally.passed[:, :, -1]), mode
 
 
-@pytest.mark.xfail(strict=True, reason="deference shuts no gate under the rule of leading states")
 def test_who_passed_the_last_gate_came_even_if_it_might_defer() -> None:
     """A council that leaves the field to another has shut a gate, under every rule."""
     tally = ensemble.run(deferring(), seed=1, replications=500)

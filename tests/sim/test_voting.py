@@ -153,10 +153,12 @@ def test_a_statement_passes_by_silence(council: Council) -> None:
 
 @given(councils(), st.data())
 def test_every_leading_state_must_be_willing(council: Council, data: st.DataObject) -> None:
-    """One that abstains is not; where nobody leads, nobody stands in the way."""
+    """One that abstains is not; where nobody leads, nobody is willing."""
     votes = council[0]
     seats = data.draw(st.lists(st.integers(0, len(votes) - 1), unique=True))
-    assert leading_willing(votes, np.array(seats, dtype=np.int64)) == all(votes[seat] == 1 for seat in seats)
+    assert leading_willing(votes, np.array(seats, dtype=np.int64)) == (
+        bool(seats) and all(votes[seat] == 1 for seat in seats)
+    )
 
 
 @given(councils(), st.floats(0.0, 365.0), st.integers(0, 11))
@@ -180,8 +182,21 @@ def test_an_objection_decides_as_brute_force_says(rule: int, council: Council, q
     expected = (
         votes[seat] <= 0 and not by_hand(rule, council, quorum) and by_hand(rule, (turned, weights, parties), quorum)
     )
-    assert expected == objection_decides(rule, votes, weights, parties, quorum, seat)
+    nobody = np.array([], dtype=np.int64)
+    assert expected == objection_decides(rule, votes, weights, parties, quorum, nobody, False, seat)
     assert before.tolist() == votes.tolist()
+
+
+@given(rules, councils(), quorums, st.integers(0, 11))
+def test_a_leading_states_no_is_a_veto_where_its_consent_is_needed(
+    rule: int, council: Council, quorum: float, place: int
+) -> None:
+    """Whatever the rule says: all others in favour, its no alone stops force."""
+    votes, weights, parties = council
+    seat = place % len(votes)
+    votes[:] = 1
+    votes[seat] = -1
+    assert objection_decides(rule, votes, weights + 1.0, parties & False, quorum, np.array([seat]), True, seat)
 
 
 @pytest.mark.parametrize("rule", range(len(DecisionRule)), ids=[rule.value for rule in DecisionRule])

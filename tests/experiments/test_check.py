@@ -1,0 +1,104 @@
+"""What `casus-check` says of a user's folder."""
+
+from pathlib import Path
+
+import pytest
+
+from experiments.check import check
+from tests.experiments.conftest import CRISIS, ORGANIZATION, write, write_world
+
+
+def told(folder: Path) -> tuple[list[str], list[str]]:
+    """Problems and notes, as text."""
+    problems, notes = check(folder)
+    return [str(problem) for problem in problems], [str(note) for note in notes]
+
+
+def test_a_world_without_evidence_is_right_but_noted(world):
+    """Nothing is wrong; each file is noted with the values that have no evidence."""
+    problems, notes = told(world)
+    assert problems == []
+    assert len(notes) == 5
+    assert notes[-1] == (
+        f"{world.as_posix()}/crisis/{CRISIS}.yaml: no evidence, so no range, for host, type, onset, severity.level, "
+        f"severity.peak, severity.days_to_peak and 8 more; it belongs into {world.as_posix()}/evidence/crisis/{CRISIS}.yaml"
+    ) or any(f"crisis/{CRISIS}.yaml: no evidence, so no range, for host" in note for note in notes)
+
+
+def test_evidence_removes_the_note(world):
+    """A file whose values all have evidence is not noted."""
+    write(
+        world,
+        "evidence/state/land_01.yaml",
+        "complexes: {basis: assumed, note: x}\nconditions: {basis: assumed, note: x}\n",
+    )
+    assert not any("land_01.yaml" in note for note in told(world)[1])
+
+
+def test_all_files_are_checked_whether_chosen_or_not(world):
+    """Broken things are found in every file, in experiments and in evidence, all at once."""
+    write(world, "state/far_away.yaml", "# @package state.far_away\nname: 5\n")
+    write(
+        world,
+        "theory/mine.yaml",
+        "# @package theory.mine\ndefaults: [synthesis@_here_, _self_]\nbenefit: {fear: 1}\n",
+    )
+    write(world, "experiment/mine.yaml", "# @package _global_\ndefaults: [replay, _self_]\nname: mine\nsede: 1\n")
+    write(world, f"evidence/organization/{ORGANIZATION}.yaml", "membership: {basis: record, source: hearsay}\n")
+    problems, _ = told(world)
+    shown = world.as_posix()
+    assert f"{shown}/state/far_away.yaml:2: state.far_away.name: must be text (got 5)" in problems
+    assert any(
+        line.startswith(f"{shown}/theory/mine.yaml:3: theory.mine.benefit.fear: unknown key") for line in problems
+    )
+    assert any(
+        line.startswith(f"{shown}/experiment/mine.yaml:4: sede: unknown key; did you mean 'seed'?")
+        for line in problems
+    )
+    wanted = f"{shown}/evidence/organization/{ORGANIZATION}.yaml:1: membership: no source 'hearsay'"
+    assert any(line.startswith(wanted) for line in problems)
+    assert len(problems) == 4
+
+
+def test_a_folder_may_bring_claims_and_sources(world):
+    """Ids of the folder's own ledger are known."""
+    write(world, "evidence/sources.yaml", "hearsay: {citation: Somebody said so.}\n")
+    write(world, "evidence/claims.yaml", "- {id: my-claim, claim: It is so.}\n")
+    text = "membership: {basis: record, source: hearsay}\ncharter: {basis: stated, claims: [my-claim]}\n"
+    write(world, f"evidence/organization/{ORGANIZATION}.yaml", text)
+    assert told(world)[0] == []
+
+
+@pytest.mark.parametrize("text", ["a: [", "just words", "- {claim: without an id}"])
+def test_a_ledger_that_cannot_be_read(world, text):
+    """A broken ledger is one line, not a traceback."""
+    write(world, "evidence/claims.yaml", text + "\n")
+    assert told(world)[0] == [
+        f"{world.as_posix()}/evidence: claims.yaml must be a list of mappings, each with an id, "
+        "and sources.yaml a mapping from ids"
+    ]
+
+
+def test_two_draw_ids_in_one_folder(world):
+    """States of different things must differ in their numbers too."""
+    for name in ("far", "near"):
+        write(world, f"state/{name}.yaml", f"# @package state.{name}\nname: x\ndraw_id: 99999\n")
+    assert any("99999 is also the draw_id of state.far" in line for line in told(world)[0])
+
+
+def test_an_empty_folder_is_right(tmp_path):
+    """Nothing to check, nothing wrong."""
+    assert told(tmp_path) == ([], [])
+
+
+def test_no_such_folder(tmp_path):
+    """The folder must be there."""
+    assert told(tmp_path / "nowhere") == (
+        [f"command line '--config-dir {tmp_path / 'nowhere'}': no such folder"],
+        [],
+    )
+
+
+def test_a_large_world_is_right(tmp_path):
+    """Fifteen members, majority rule, nobody leads."""
+    assert told(write_world(tmp_path, 15, "simple_majority"))[0] == []

@@ -1,0 +1,77 @@
+"""Templates say all that the schema says, and compose as they are."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from experiments.check import check
+from experiments.compose import compose
+from experiments.template import KINDS, MODELS, Slot, template
+from tests.experiments.conftest import write
+
+CHOICE = {"state": "+state=[{}]", "organization": "organization=[{}]", "crisis": "crisis=[{}]"}
+
+
+def switched_on(text: str) -> str:
+    """The template with all its settings set: each # that stands directly before one is deleted."""
+    return re.sub(r"(?m)^(\s*)#(?=[^\s#])", r"\1", text)
+
+
+@pytest.mark.parametrize("change", [str, switched_on])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_composes_as_it_is(tmp_path: Path, kind, change):
+    """Saved under its name with the placeholders kept, and also with every optional line set."""
+    write(tmp_path, f"{kind}/my_{kind}.yaml", change(template(kind)))
+    narrow = ["crisis=[armenia_2020]", "organization=[csto]"]
+    words = [word for word in narrow if not word.startswith(kind)] + [CHOICE[kind].format(f"my_{kind}")]
+    composed = compose(["--config-dir", str(tmp_path), *words])
+    assert f"my_{kind}" in getattr(composed.world, kind)
+
+
+def test_the_three_templates_fit_together(tmp_path: Path):
+    """A folder filled from the templates passes the check."""
+    for kind in KINDS:
+        write(tmp_path, f"{kind}/my_{kind}.yaml", template(kind))
+    assert check(tmp_path)[0] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_holds_every_field(kind):
+    """Each field stands with its meaning, and each scale with its words."""
+    text = " ".join(template(kind).replace("#", " ").split())
+
+    def holds(slot: Slot) -> None:
+        for key in slot.keys:
+            child = slot.child(key)
+            assert child is not None
+            assert f" {key}:" in text
+            assert child.field is not None
+            assert " ".join(str(child.field.description).split()) in text
+            assert all(word in text for word in child.steps)
+            item = child.child("x") if child.kind is dict else child
+            holds(item or child)
+
+    holds(Slot(MODELS[kind]))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_template_is_readable(kind):
+    """It opens with the header, says what to do, and no line is too wide."""
+    lines = template(kind).splitlines()
+    assert lines[0] == f"# @package {kind}.my_{kind}"
+    assert f"my_world/{kind}/my_{kind}.yaml" in lines[1]
+    assert max(map(len, lines)) <= 118
+
+
+def test_a_template_under_another_name():
+    """The header follows the name."""
+    assert template("state", "atlantis").startswith("# @package state.atlantis\n")
+
+
+def test_no_template_for_other_kinds():
+    """What there are templates for is told."""
+    with pytest.raises(
+        ValueError, match=re.escape("no template for 'theory'; there are: state, organization, crisis")
+    ):
+        template("theory")
