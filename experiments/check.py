@@ -60,7 +60,8 @@ def _own(library: Library, group: str) -> list[str]:
 
 def _runs(library: Library) -> Iterator[list[str]]:
     """Arguments that compose every thing of the folder: all at once, then as each of its experiments does."""
-    yield [f"+{group}=[{','.join(_own(library, group))}]" for group in MODELS if _own(library, group)]
+    together = [f"+{group}=[{','.join(_own(library, group))}]" for group in MODELS if _own(library, group)]
+    yield from [together] if together else []
     yield from ([f"experiment={name}"] for name in _own(library, "experiment"))
 
 

@@ -9,6 +9,7 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +37,7 @@ def main() -> None:
     composed = _checked(lambda: _compose_all(flags, overrides))
     if "--cfg" not in flags and "-c" not in flags and "--info" not in flags:
         for one in composed:
-            _checked(lambda one=one: _steps(one))
+            _checked(partial(_steps, one))
     _through_hydra(flags, overrides, composed, started)
 
 

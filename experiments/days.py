@@ -20,8 +20,8 @@ BAND_DRAWS, BAND_RUNS = 64, 8
 def days(composed: Composed, crisis: str, theory: str, organization: str) -> "tuple[pd.DataFrame, pd.DataFrame]":
     """The day-by-day table of a crisis as one organization's members lived it, and the marks of its course.
 
-    `days` has crisis, day, series (severity, threat, vote, help), subject, one_run, p05, p50, p95, n_draws, n_reps; the bands
-    are over runs and coding draws together. `day_marks` has crisis, what, source (model, recorded), day.
+    `days` has crisis, day, series (severity, threat, vote, help), subject, one_run, p05, p50, p95, n_draws, n_reps;
+    the bands are over runs and coding draws together. `day_marks` has crisis, what, source (model, recorded), day.
     """
     import pandas as pd
 

@@ -72,7 +72,7 @@ def _forces(
     )
     tally = ensemble.run(case, seed=experiment.seed, replications=min(RUNS, experiment.replications))
     return {
-        organization: float(tally.force[:, o].sum() / max(1, tally.runs.sum()))
+        organization: float(int(tally.force[:, o].sum()) / max(1, int(tally.runs.sum())))
         for o, organization in enumerate(case.organizations)
     }
 
