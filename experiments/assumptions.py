@@ -14,15 +14,14 @@ COLUMNS = ("path", "value", "low", "high", "unit", "basis", "claims", "source")
 
 
 def assumptions(composed: Composed, used: Mapping[str, Sourced]) -> "pd.DataFrame":
-    """One row per value that was read; `low` and `high` are empty where the value was the same in all draws."""
+    """One row per value that was read, with its coded range; empty where it has none or the user set it."""
     import pandas as pd
 
     return pd.DataFrame([_row(composed, leaf) for leaf in used.values()], columns=COLUMNS)
 
 
 def _row(composed: Composed, leaf: Sourced) -> dict[str, Any]:
-    low, high = composed.ranges.get(leaf.path, (None, None))
-    row = {"path": leaf.path, "value": str(leaf.value), "low": low, "high": high, "unit": _unit(leaf.path)}
+    row = {"path": leaf.path, "value": str(leaf.value), "low": None, "high": None, "unit": _unit(leaf.path)}
     if leaf.path.startswith("default."):
         return row | {"basis": "assumed", "claims": "", "source": "default of the schema"}
     evidence = composed.evidence.get(leaf.path)
@@ -30,7 +29,8 @@ def _row(composed: Composed, leaf: Sourced) -> dict[str, Any]:
         return row | {"basis": "assumed", "claims": "", "source": "set by the user"}
     if evidence is None:
         return row | {"basis": "assumed", "claims": "", "source": "no evidence given"}
-    return row | {"basis": evidence.basis, "claims": " ".join(evidence.claims), "source": evidence.source}
+    known = {"low": evidence.low, "high": evidence.high, "basis": evidence.basis}
+    return row | known | {"claims": " ".join(evidence.claims), "source": evidence.source}
 
 
 def _unit(path: str) -> str:

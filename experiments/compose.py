@@ -19,7 +19,7 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from experiments.evidence import GROUPS, Evidence, Library, Plan, evidence_files, evidence_of, unreadable
-from experiments.problems import CrossChecks, Found, Keys, Origins, flat, quick_merges, read, validated
+from experiments.problems import CrossChecks, Found, Keys, Origins, flat, read, swift_hydra, validated
 from experiments.template import MODELS, SHIPPED, Slot
 from sim.errors import Problem, WorldError, did_you_mean
 from sim.schema import Experiment, World
@@ -38,7 +38,7 @@ class Composed:
     world: World
     experiment: Experiment
     ranges: dict[str, tuple[float, float]]
-    """Coded range of each value that is drawn, by path; fixed values have none."""
+    """Coded range of each value that is drawn, by path: not of fixed ones, and of weights only if they are drawn."""
     evidence: dict[str, Evidence]
     """What stands behind the value that a file gives to a path, whether or not it is fixed to another."""
     fixed: tuple[str, ...]
@@ -79,13 +79,15 @@ def compose(arguments: Sequence[str]) -> Composed:
     given = {path: value for group in MODELS for path, value in flat(config[group], (group,))}
     fixed = {".".join(path): None for path, value in given.items() if origins.fixes(path, value)}
     evidence = evidence_of(given, origins, ledger)
-    drawn = {path: (one.low, one.high) for path, one in evidence.items() if path not in fixed}
+    same = () if experiment.draw_weights else ("theory.",)
+    drawn = [path for path in evidence if path not in fixed and not path.startswith(same)]
+    ends = {path: (evidence[path].low, evidence[path].high) for path in drawn}
     files = {f"{file.parent.name}/{file.stem}": file for file, _ in plan.taken}
     return Composed(
         config=config,
         world=World(**things),
         experiment=experiment,
-        ranges={path: (low, high) for path, (low, high) in drawn.items() if low is not None and high is not None},
+        ranges={path: (low, high) for path, (low, high) in ends.items() if low is not None and high is not None},
         evidence=evidence,
         fixed=tuple(fixed),
         overrides=tuple(texts),
@@ -238,7 +240,7 @@ def _through_hydra(
         folder = str(library.user).replace("\\", "\\\\").replace("'", "\\'")
         overrides.append(f"hydra.searchpath=['file://{folder}']")
     try:
-        with quick_merges(), hydra.initialize_config_module("configs", version_base="1.3"):
+        with swift_hydra(), hydra.initialize_config_module("configs", version_base="1.3"):
             config = hydra.compose("config", overrides)
         return OmegaConf.to_container(config, resolve=True)  # type: ignore[return-value]
     except (HydraException, OmegaConfBaseException) as error:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from hydra.core.global_hydra import GlobalHydra
 from omegaconf import _utils
 from omegaconf.base import Box
 from pydantic import BaseModel, ValidationError
@@ -45,13 +46,14 @@ class Loader(yaml.CSafeLoader):
 
 
 @contextmanager
-def quick_merges() -> Iterator[None]:
-    """Hydra in half its time, with the same result.
+def swift_hydra() -> Iterator[None]:
+    """Hydra in half its time, with the same result; also within a job that Hydra runs.
 
     OmegaConf sets the parents of the whole tree anew after each merge, a hundred times for a world, although the
     nodes have them from being put in; and it reads YAML without the C library.
     """
-    set_parents, get_loader = Box._re_parent, _utils.get_yaml_loader
+    set_parents, get_loader, running = Box._re_parent, _utils.get_yaml_loader, GlobalHydra.instance().hydra
+    GlobalHydra.instance().clear()
     Box._re_parent = lambda self: None  # type: ignore[method-assign]
     _utils.get_yaml_loader = lambda: Loader
     try:
@@ -59,6 +61,7 @@ def quick_merges() -> Iterator[None]:
     finally:
         Box._re_parent = set_parents  # type: ignore[method-assign]
         _utils.get_yaml_loader = get_loader
+        GlobalHydra.instance().hydra = running
 
 
 def read(file: Path, shown: str) -> dict[str, Any]:

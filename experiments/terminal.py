@@ -37,10 +37,13 @@ def print_problems(problems: list[Problem]) -> None:
 def print_likelihood(likelihood: "pd.DataFrame") -> None:
     """The main table: chance of force with both intervals, where the call got to, and what was recorded."""
     table = Table(title="How likely is each organization to come? (in-sample)", title_justify="left")
-    for column in _SHOWN:
-        table.add_column(column, justify="left" if column in _SHOWN[:3] else "right", no_wrap=True)
+    several = likelihood["theory"].nunique() > 1
+    shown = [k for k, column in enumerate(_SHOWN) if several or column != "theory"]
+    for k in shown:
+        table.add_column(_SHOWN[k], justify="left" if k < 3 else "right", no_wrap=True)
     for row in likelihood.to_dict("records"):
-        table.add_row(*_cells(row), style=None if row["host_is_member"] else "dim")
+        cells = _cells(row)
+        table.add_row(*(cells[k] for k in shown), style=None if row["host_is_member"] else "dim")
     console = Console(width=None if sys.stdout.isatty() else 118)
     console.print(table)
     console.print(
@@ -81,7 +84,7 @@ def print_patterns(patterns: "pd.DataFrame") -> None:
     console.print(f"Patterns: {int(judged['holds'].sum())} of {len(judged)} hold (in-sample; see patterns.csv).")
     for row in judged[~judged["holds"].astype(bool)].to_dict("records"):
         figure = "never happened" if _empty(row["figure"]) else f"{float(row['figure']):.2f}"
-        console.print(f"  does not hold: {row['pattern']} ({figure}, expected {row['expected']})")
+        console.print(f"  does not hold: {row['pattern']} ({figure}, expected {row['expected']})", soft_wrap=True)
 
 
 def print_frame(title: str, frame: "pd.DataFrame", columns: list[str]) -> None:

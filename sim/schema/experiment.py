@@ -24,6 +24,11 @@ class Experiment(Part):
     seed: int = quantity("Seed of all draws; 0 is a seed.", "integer", 0, 2**63 - 1, default=1)
     coding_draws: int = quantity("Draws of the coded values within their ranges.", "draws", 1, 1_000_000, default=64)
     replications: int = quantity("Runs per coding draw.", "runs", 1, 100_000_000, default=256)
+    draw_weights: bool = text(
+        "Whether the theories' weights are drawn within their ranges too (the prior predictive); else they stay as "
+        "fixed ex ante.",
+        default=False,
+    )
     request: RequestMode = text("Where requests come from.", default=RequestMode.MODELLED)
     engine: Engine = text(
         "ensemble (compiled) or mesa (the readable model; the same numbers, slowly).", default=Engine.ENSEMBLE

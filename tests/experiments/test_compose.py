@@ -4,6 +4,7 @@ from pathlib import Path
 
 import hydra
 import pytest
+from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
 from experiments.compose import compose, rewritten
@@ -32,11 +33,19 @@ def test_the_bare_command_composes_every_shipped_crisis_and_organization(everyth
     assert not everything.fixed
 
 
-def test_quick_merges_change_nothing(everything):
+def test_short_cuts_change_nothing(everything):
     """Hydra composes the same world without the short cuts."""
     with hydra.initialize_config_module("configs", version_base="1.3"):
         plain = OmegaConf.to_container(hydra.compose("config"), resolve=True)
     assert {group: plain[group] for group in MODELS} == {group: everything.config[group] for group in MODELS}
+
+
+def test_a_job_that_hydra_runs_can_compose(world):
+    """Composing leaves the Hydra that is running as it was."""
+    with hydra.initialize_config_module("configs", version_base="1.3"):
+        running = GlobalHydra.instance().hydra
+        assert compose(arguments(world)).crises == (CRISIS,)
+        assert GlobalHydra.instance().hydra is running
 
 
 def test_every_range_holds_its_value(everything):
@@ -158,7 +167,13 @@ def test_an_invented_world_composes(tmp_path: Path, members, rule):
 
 def test_values_without_evidence_have_no_range(world):
     """A user's own value is drawn only if the user gives it a range."""
-    ranges = compose(arguments(world)).ranges
+    assert compose(arguments(world)).ranges == {}
+
+
+def test_weights_are_drawn_on_demand(world):
+    """The weights of a theory have ranges, in which they are drawn only if the user says so."""
+    ranges = compose(arguments(world, "draw_weights=true")).ranges
+    assert ranges["theory.synthesis.hook.threshold"] == (0.4, 0.6)
     assert all(path.startswith("theory.") for path in ranges)
 
 
@@ -202,7 +217,7 @@ theory:
     hook: {{threshold: 0.5}}
 """
     write(world, "experiment/mine.yaml", text)
-    composed = compose(["--config-dir", str(world), "experiment=mine"])
+    composed = compose(["--config-dir", str(world), "experiment=mine", "draw_weights=true"])
     assert composed.crises == (CRISIS,)
     assert composed.world.crisis[CRISIS].severity.peak == 1.0
     assert set(composed.fixed) == {"theory.synthesis.hook.threshold", f"crisis.{CRISIS}.severity.peak"}
@@ -220,7 +235,7 @@ def test_a_theory_inherits_values_and_evidence(world):
     """A theory states only what it changes; for the rest the evidence of its parent holds, for its own none does."""
     text = "# @package theory.mine\ndefaults: [synthesis@_here_, _self_]\ntitle: Mine\nbenefit: {pressure: 0.9}\n"
     write(world, "theory/mine.yaml", text)
-    composed = compose(arguments(world, "theory=mine"))
+    composed = compose(arguments(world, "theory=mine", "draw_weights=true"))
     assert composed.world.theory["mine"].benefit.pressure == 0.9
     assert composed.world.theory["mine"].benefit.threat == 0.5
     assert "theory.mine.benefit.pressure" not in composed.ranges
