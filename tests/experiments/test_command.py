@@ -14,7 +14,8 @@ from tests.experiments.conftest import CRISIS, ORGANIZATION, write_world
 ROOT = Path(__file__).parents[2]
 SMALL = ("coding_draws=2", "replications=6")
 TABLES = """
-    likelihood gates ladder contributions objections patterns leverage assumptions names days day_marks counts day_counts
+    likelihood gates ladder contributions objections patterns leverage assumptions names days day_marks counts
+    day_counts
 """.split()  # noqa: SIM905  (one line a person can read)
 COLUMNS = """
     crisis organization theory request host_is_member n_draws n_reps p_force mc_low mc_high coding_low coding_high
