@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from experiments import terminal
 from experiments.compose import Composed, compose, rewritten
 from experiments.help import screen
+from experiments.problems import swift_hydra
 from sim.errors import WorldError
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def _through_hydra(flags: Sequence[str], overrides: Sequence[str], composed: lis
         _run(one, Path(hydra_config.runtime.output_dir), command, started)
 
     sys.argv = [sys.argv[0], *flags, *rewritten(overrides)]
-    hydra.main(version_base="1.3", config_path="pkg://configs", config_name="config")(job)()
+    with swift_hydra():
+        hydra.main(version_base="1.3", config_path="pkg://configs", config_name="config")(job)()
 
 
 def _steps(composed: Composed) -> int:

@@ -21,7 +21,7 @@ settings       seed=1 coding_draws=64 replications=256 request=modelled|recorded
 
 examples
   casus                                            every crisis, every organization of its time
-  casus 'crisis=[kazakhstan_2022]' organization.csto.rapid_reaction.personnel=5000
+  casus 'crisis=[{first}]' experiment=trace    one run of one crisis, told day by day
   casus --config-dir my_world 'crisis=[my_crisis]' 'organization=[my_organization]'
 
 Tables and figures go to outputs/<experiment>/<time>/. Any value of the world can be set by its path; a value
@@ -34,7 +34,8 @@ def screen(folder: Path | None = None) -> str:
     """The help screen, with what is shipped and what lies in the user's folder."""
     roots = [SHIPPED] + ([folder] if folder is not None and folder.is_dir() else [])
     groups = ("experiment", "crisis", "organization", "theory")
-    return _SCREEN.format(**{group: _wrapped(_names(roots, group)) for group in groups})
+    names = {group: _names(roots, group) for group in groups}
+    return _SCREEN.format(first=names["crisis"][0], **{group: _wrapped(names[group]) for group in groups})
 
 
 def _names(roots: Sequence[Path], group: str) -> list[str]:

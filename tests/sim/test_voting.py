@@ -14,6 +14,7 @@ from sim.rules.voting import (
     CONSENSUS_MINUS_PARTIES,
     LEADING_STATES,
     QUALIFIED_MAJORITY,
+    ROUNDING,
     SIMPLE_MAJORITY,
     UNANIMITY,
     WEIGHTED_MAJORITY,
@@ -67,9 +68,9 @@ def by_hand(rule: int, council: Council, quorum: float) -> bool:
             CONSENSUS: noes == 0,
             CONSENSUS_MINUS_ONE: noes <= 1,
             CONSENSUS_MINUS_PARTIES: noes == 0,
-            QUALIFIED_MAJORITY: ayes >= quorum * len(votes),
+            QUALIFIED_MAJORITY: ayes >= (quorum - ROUNDING) * len(votes),
             SIMPLE_MAJORITY: ayes > len(votes) / 2,
-            WEIGHTED_MAJORITY: weights[votes == 1].sum() >= quorum * weights.sum(),
+            WEIGHTED_MAJORITY: weights[votes == 1].sum() >= (quorum - ROUNDING) * weights.sum(),
         }[rule]
     )
 
@@ -135,6 +136,14 @@ def test_a_higher_quorum_never_lets_more_through(council: Council, one: float, o
     low, high = sorted((one, other))
     for rule in (QUALIFIED_MAJORITY, WEIGHTED_MAJORITY):
         assert carried(rule, council, high) <= carried(rule, council, low)
+
+
+@pytest.mark.parametrize("rule", [QUALIFIED_MAJORITY, WEIGHTED_MAJORITY])
+def test_a_quorum_written_as_0_667_is_met_by_two_of_three(rule: int) -> None:
+    """Not by one of two, nor by three of five."""
+    for ayes, size, expected in ((2, 3, True), (4, 6, True), (1, 2, False), (3, 5, False)):
+        votes = np.array([1] * ayes + [-1] * (size - ayes), dtype=np.int64)
+        assert carried(rule, (votes, np.ones(size), np.zeros(size, dtype=np.bool_)), 0.667) == expected
 
 
 @given(rules, quorums, st.integers(1, 12))
