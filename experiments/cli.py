@@ -209,8 +209,9 @@ def check() -> None:
 
 
 def template() -> None:
-    """`casus-template KIND`: print a commented file to fill in."""
-    kind = _one_argument("casus-template state|organization|crisis", "prints a commented file to fill in")
+    """`casus-template KIND [NAME]`: print a commented file to fill in."""
+    usage = "casus-template state|organization|crisis [NAME]"
+    kind, *name = _arguments(usage, "prints a commented file to fill in, under the name of your thing", most=2)
     from experiments.template import KINDS
     from experiments.template import template as filled
     from sim.errors import did_you_mean
@@ -218,15 +219,20 @@ def template() -> None:
     if kind not in KINDS:
         print(f"no template {kind!r}{did_you_mean(kind, KINDS)}; there are: {', '.join(KINDS)}", file=sys.stderr)
         sys.exit(BAD_INPUT)
-    print(filled(kind), end="")
+    print(filled(kind, *name), end="")
 
 
 def _one_argument(usage: str, meaning: str) -> str:
+    return _arguments(usage, meaning, most=1)[0]
+
+
+def _arguments(usage: str, meaning: str, *, most: int) -> list[str]:
+    """From one to `most` arguments, or the usage."""
     arguments = sys.argv[1:]
     if arguments in (["--help"], ["-h"]):
         print(f"{usage}: {meaning}")
         sys.exit(0)
-    if len(arguments) != 1:
+    if not 1 <= len(arguments) <= most:
         print(f"usage: {usage}", file=sys.stderr)
         sys.exit(BAD_INPUT)
-    return arguments[0]
+    return arguments

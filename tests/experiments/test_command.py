@@ -149,3 +149,19 @@ def test_the_readmes_lines_for_mesa_run() -> None:
     frame = model.datacollector.get_agenttype_vars_dataframe(type(model.states[0]))  # type: ignore[attr-defined]
     assert {"state", "threat"} <= set(frame.columns)
     assert len(frame) > 0
+
+
+def test_a_template_carries_the_name_of_the_thing(tmp_path: Path) -> None:
+    """So that the printed file can be saved and checked as it is."""
+    (tmp_path / "my_world" / "state").mkdir(parents=True)
+    printed = casus(tmp_path, "state", "abc", command="template")
+    assert printed.stdout.startswith("# @package state.abc\n")
+    (tmp_path / "my_world" / "state" / "abc.yaml").write_text(printed.stdout)
+    assert casus(tmp_path, "my_world", command="check").stdout.endswith("my_world: nothing is wrong\n")
+
+
+def test_an_unknown_template_is_refused(tmp_path: Path) -> None:
+    """With what was meant, and what there is."""
+    done = casus(tmp_path, "crises", command="template")
+    assert done.returncode == 2
+    assert done.stderr == "no template 'crises'; did you mean 'crisis'?; there are: state, organization, crisis\n"
