@@ -72,7 +72,8 @@ class CrisisModel(mesa.Model):
         call, and whom; councils sit; troops arrive and help; troops leave; the day is noted.
         """
         self.unfold()
-        members, councils = self.agents_by_type[MemberState], self.agents_by_type[Organization]
+        members = self.agents.select(agent_type=MemberState)
+        councils = self.agents.select(agent_type=Organization)
         members.do("perceive")
         members.do("listen")
         self.host.call()

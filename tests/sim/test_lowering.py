@@ -206,7 +206,6 @@ def test_a_crisis_without_any_organization_is_a_crisis() -> None:
     assert ensemble.run(case, seed=1, replications=3).runs.tolist() == [3]
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="the model looks for organizations among its kinds of agents")
 def test_a_crisis_without_any_organization_runs_in_both_drivers() -> None:
     """The host is alone in both."""
     assert first_difference(*told(lowered(before_its_time(), [ORGANIZATION]), 0)) == ""
