@@ -382,7 +382,7 @@ class Organization(mesa.Agent):
             return
         calm = deployment.leaves_today(model.severity, p.calm, p.impatience)
         self.calm_days = self.calm_days + 1 if calm else 0
-        if self.calm_days >= p.calm_days:
+        if calm and self.calm_days >= p.calm_days:
             self.exit_on, self.left_on = model.day, model.day + ceil(p.withdrawal_days)
 
 

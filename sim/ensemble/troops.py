@@ -85,7 +85,7 @@ def deploy(a: Arrays, d: int, day: int, row: int, r: Record, m: Memory) -> None:
         if r.outcome[o, ARRIVED_ON] != EMPTY and r.outcome[o, EXIT_ON] == EMPTY:
             calm = leaves_today(severity, p.calm, p.impatience)
             m.councils[o].calm_days = m.councils[o].calm_days + 1 if calm else 0
-            if m.councils[o].calm_days >= p.calm_days:
+            if calm and m.councils[o].calm_days >= p.calm_days:
                 r.outcome[o, EXIT_ON] = day
                 r.outcome[o, LEFT_ON] = day + int(np.ceil(p.withdrawal_days))
     if r.solo[0] != EMPTY and day >= r.solo[2] and severity >= p.calm:

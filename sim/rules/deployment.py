@@ -88,6 +88,8 @@ def in_place(days: NDArray[np.float64], sent: NDArray[np.int64], elapsed: float)
 @rule
 def arrival(days: NDArray[np.float64], sent: NDArray[np.int64], needed: float, critical: float) -> float:
     """Days from the decision until the critical part of the force is in place."""
+    if needed < 1.0:
+        return 0.0
     critical_troops = int(critical * needed)
     earliest = np.inf
     for m in range(len(days)):

@@ -53,13 +53,13 @@ def told(case: Case, seed: int, draw: int = 0, replication: int = 0) -> tuple[Re
     return compiled, CrisisModel(case, draw=draw, replication=replication, rng=seed).run()
 
 
-def compare(run: Run) -> None:
+def check_equal(run: Run) -> None:
     """Both drivers fill the same record; if not, say where, and how to see it again."""
     difference = first_difference(*told(run.case(), run.seed, run.draw, run.replication))
     if difference:
         raise AssertionError(
             f"seed {run.seed}: the drivers differ in {difference}; to see it again: "
-            f"from tests.sim.runs import Run, compare; compare({run!r})"
+            f"from tests.sim.runs import Run, check_equal; check_equal({run!r})"
         )
 
 

@@ -20,7 +20,7 @@ from sim.lowering import lower
 from sim.record import COUNCIL, HEGEMON, Record
 from sim.schema import DecisionRule, RequestMode
 from tests.sim.declared import declared, places
-from tests.sim.runs import Run, comparable, compare, first_difference, told
+from tests.sim.runs import Run, check_equal, comparable, first_difference, told
 from tests.sim.worlds import CRISIS, ORGANIZATION, SECOND, THEORY, changed, shipped, wide_ranges, world
 
 ROOT = Path(__file__).parents[2]
@@ -69,7 +69,7 @@ def saved(cases: dict[str, Case]) -> dict[str, np.ndarray]:
 def test_the_drivers_agree_in_every_crisis(crisis: str, theory: str) -> None:
     """Every crisis and theory under each of the eight rules, the modes of request in turn."""
     for number, rule in enumerate(RULES):
-        compare(Run(crisis, theory, rule, MODES[number % 3], seed=number, draw=0, replication=0))
+        check_equal(Run(crisis, theory, rule, MODES[number % 3], seed=number, draw=0, replication=0))
 
 
 @pytest.mark.slow
@@ -79,7 +79,7 @@ def test_the_drivers_agree_under_every_rule_theory_and_mode(crisis: str) -> None
     runs = grid(crisis)
     assert len(runs) * len(shipped().crisis) >= 500
     for run in runs:
-        compare(run)
+        check_equal(run)
 
 
 def test_a_difference_names_the_call_that_shows_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,11 +91,11 @@ def test_a_difference_names_the_call_that_shows_it_again(monkeypatch: pytest.Mon
     votes[day, seat] = 7
     monkeypatch.setattr("tests.sim.runs.told", lambda *_: (honest._replace(votes=votes), mesa))
     with pytest.raises(AssertionError) as failure:
-        compare(run)
+        check_equal(run)
     message = str(failure.value)
     assert message.startswith(f"seed 3: the drivers differ in votes[{day}, {seat}]: np.int64(7) against np.int64(")
     call = message.split("to see it again: ")[1]
-    assert call == f"from tests.sim.runs import Run, compare; compare({run!r})"
+    assert call == f"from tests.sim.runs import Run, check_equal; check_equal({run!r})"
     monkeypatch.undo()
     exec(call, {})
 
