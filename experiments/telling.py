@@ -4,12 +4,14 @@ import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from experiments.compose import Composed
 from experiments.execute import Arm, lower_arm
 from sim.arrays import EMPTY, Case
 from sim.record import BY_COALITION, GATES, NO_SITTING
 from sim.rules.hook import MANDATES
-from sim.rules.voting import objection_decides
+from sim.rules.voting import vetoes
 from sim.schema import Rung
 
 if TYPE_CHECKING:
@@ -106,23 +108,22 @@ def _organization_day(model: "CrisisModel", organization: "Organization", day: i
 
 
 def _sitting(model: "CrisisModel", organization: "Organization", day: int, votes: Any) -> Iterator[Line]:
-    ballot, name = votes.copy(), organization.name
-    p = model.parameters
+    name, p, decisive = organization.name, model.parameters, np.zeros_like(votes)
+    vetoes(
+        organization.charter.decision_rule,
+        votes,
+        organization.weights,
+        organization.parties,
+        organization.terms.quorum,
+        organization.lead_seats,
+        bool(organization.charter.leading_consent),
+        decisive,
+    )
     for k, seat in enumerate(organization.seats):
-        decisive = objection_decides(
-            organization.charter.decision_rule,
-            ballot,
-            organization.weights,
-            organization.parties,
-            organization.terms.quorum,
-            organization.lead_seats,
-            bool(organization.charter.leading_consent),
-            k,
-        )
         good, bad = model.record.benefit[day, seat.number], model.record.harm[day, seat.number]
         margin = good - bad - p.abstention
         detail = f"benefit {good:.2f}, harm {bad:.2f}, {abs(margin):.2f} {'above' if margin > 0 else 'below'} an aye"
-        detail += "; its no alone stops force" if decisive else ""
+        detail += "; its no alone stops force" if decisive[k] else ""
         yield _line(day, "vote", seat.state.name, _VOTES[int(votes[k])], detail, name)
     rung = list(Rung)[int(model.record.rungs[day, organization.place])]
     called = "" if organization.asked or organization.raised_on != EMPTY else "of its own motion"

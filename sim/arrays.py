@@ -31,6 +31,7 @@ SETTINGS = (
     "hook_required",
     "deference",
     "coalition",
+    "sittings",
     "coalition_sittings",
     "alone",
 )
@@ -42,9 +43,9 @@ PARAMETERS = (
     # perception and influence
     "noise_shared", "noise_own",
     # the request
-    "alarm", "hook_in_belief", "sounding", "request_noise", "request_patience", "self_reliance",
+    "alarm", "concern_weight", "hook_in_belief", "sounding", "request_noise", "request_patience", "self_reliance",
     # the council
-    "raising_patience", "hook_threshold", "abstention", "silence", "sitting_rise", "bargaining_days",
+    "raising_patience", "hook_threshold", "abstention", "standing_aside", "rise_noticed", "bargaining_days",
     # carrying, coalitions, exit
     "critical", "token", "coalition_cost", "join", "alone_cost", "calm", "calm_days", "impatience", "withdrawal_days",
 )  # fmt: skip
@@ -59,13 +60,13 @@ in the host (persons), days, days, probability, weight of those it trusts
 (0 if there are none)."""
 
 ORGANIZATION_FIELDS = (
-    "quorum", "sitting_days", "hook", "hook_uninvited", "duty", "five_factors", "standing", "price", "force_days",
-    "cover",
+    "quorum", "sitting_days", "hook", "hook_uninvited", "duty", "five_factors", "record", "standing", "price",
+    "force_days", "cover",
 )  # fmt: skip
 """Numbers of an organization; `force_days` is infinite where only national readiness counts."""
 
 CHARTER_FIELDS = (
-    "identity", "decision_rule", "silence_procedure", "leading_consent", "highest_rung", "requested_on", "host_seat",
+    "identity", "decision_rule", "standing_aside", "leading_consent", "highest_rung", "requested_on", "host_seat",
 )  # fmt: skip
 """Whole numbers of an organization: draw_id, codes, switches, recorded day of request or -1, seat or -1."""
 
@@ -90,7 +91,7 @@ class Arrays(NamedTuple):
     organizations: Records  # (D, O) floats: ORGANIZATION_FIELDS
     charters: Records  # (O,) whole numbers: CHARTER_FIELDS
     request_weights: Floats  # (D, 4) belief, cover, price, reluctance
-    benefit_weights: Floats  # (D, 4) threat, obligation, abandonment, pressure
+    benefit_weights: Floats  # (D, 5) threat, obligation, abandonment, pressure, record
     harm_weights: Floats  # (D, 5) intrusion, mandate, precedent, ties, cost
     state_id: Ints  # (S,) draw_id
     trust_offset: Ints  # (S + 1,)
@@ -127,6 +128,8 @@ class Case:
     """(D, O) the mandate that covers best, index into `hook.MANDATES`."""
     used: Mapping[str, Sourced]
     """Every value that was read, by path."""
+    numeric: frozenset[str]
+    """Those of them that were read as numbers only, and so may differ from draw to draw."""
 
     @property
     def host(self) -> str:

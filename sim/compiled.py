@@ -32,7 +32,7 @@ os.environ.setdefault("NUMBA_CACHE_DIR", str(Path(platformdirs.user_cache_dir("c
 import numba  # noqa: E402  (numba reads the cache folder when it is imported)
 
 # No rule allocates, so none needs reference counts: without them a run takes a fifth of the time.
-_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+_OPTIONS: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False, "forceinline": True}
 
 COMPILED: bool = not numba.config.DISABLE_JIT  # type: ignore[attr-defined]
 
@@ -41,6 +41,13 @@ def rule[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """Compile a rule: a pure function of scalars and 1-D slices, callable from both drivers."""
     if COMPILED:
         return cast("Callable[P, R]", numba.njit(**_OPTIONS)(function))
+    return function
+
+
+def phase[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """Compile a phase of the day into its caller."""
+    if COMPILED:
+        return cast("Callable[P, R]", numba.njit(**_OPTIONS, inline="always")(function))
     return function
 
 

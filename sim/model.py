@@ -9,11 +9,11 @@ import mesa
 import numpy as np
 
 from sim.agents import Host, MemberState, Organization
-from sim.arrays import EMPTY, Case, plain
+from sim.arrays import EMPTY, Case, Floats, plain
 from sim.draws import SHARED_PERCEPTION, bell_draw, run_key
 from sim.record import NO_ROUTE, Record, empty_record
 from sim.rules.deployment import departure
-from sim.rules.severity import next_severity, still_on
+from sim.rules.severity import next_severity, still_on, worsened
 from sim.schema import RequestMode
 
 
@@ -60,7 +60,7 @@ class CrisisModel(mesa.Model):
         self.passing_on, self.raising = bool(settings.passing_on), bool(settings.raising)
         self.hook_required, self.deference = bool(settings.hook_required), bool(settings.deference)
         self.coalition, self.alone = bool(settings.coalition), bool(settings.alone)
-        self.coalition_sittings = settings.coalition_sittings
+        self.sittings, self.coalition_sittings = settings.sittings, settings.coalition_sittings
         self.request_weights = self.arrays.request_weights[draw]
         self.benefit_weights = self.arrays.benefit_weights[draw]
         self.harm_weights = self.arrays.harm_weights[draw]
@@ -85,7 +85,6 @@ class CrisisModel(mesa.Model):
     def unfold(self) -> None:
         """Today's severity; the matter opens when it alarms, at the latest at its height."""
         p = self.parameters
-        self.threats_yesterday = np.array([state.threat for state in self.states])
         if self.day > 0:
             self.severity = next_severity(
                 self.severity, self.day, p.days_to_peak, p.rise, p.decay, p.decay_helped, self.help
@@ -116,6 +115,15 @@ class CrisisModel(mesa.Model):
         if self.day < self.parameters.days_to_peak or self.severity >= self.parameters.calm:
             return False
         return all(o.route == NO_ROUTE or EMPTY < o.left_on <= self.day for o in self.organizations)
+
+    def own_views(self) -> Floats:
+        """What each state perceives today by itself."""
+        return np.array([state.own_view for state in self.states])
+
+    def worsened_since(self, severity: float) -> bool:
+        """Whether it got noticeably worse than `severity`, or came to its height."""
+        p = self.parameters
+        return bool(worsened(self.severity, severity, p.rise_noticed, self.day, p.days_to_peak))
 
     def in_time(self, days: float) -> bool:
         """Whether troops in place `days` from today find the crisis still on, as far as one can see today."""

@@ -32,7 +32,7 @@ OUTCOMES = (
 
 
 class Record(NamedTuple):
-    """One run. Rows of the daily arrays are days; without a trace they keep today and yesterday only."""
+    """One run. Rows of the daily arrays are days; without a trace there is one, for today."""
 
     severity: Floats  # (rows,)
     help: Floats  # (rows,) part of the needed force in place
@@ -53,7 +53,7 @@ class Record(NamedTuple):
 def empty_record(arrays: Arrays, *, trace: bool) -> Record:
     """A record to be filled by one run after another."""
     horizon = int(arrays.settings[0]["horizon"])
-    rows = horizon + 1 if trace else 2
+    rows = horizon + 1 if trace else 1
     states, organizations, seats = len(arrays.state_id), len(arrays.charters), len(arrays.seat_state)
     return Record(
         severity=np.zeros(rows),

@@ -49,10 +49,10 @@ class Tally(NamedTuple):
     pivotal: Ints  # (D, M) runs in which its no alone stopped force there
 
 
-def empty_tally(arrays: Arrays) -> Tally:
-    """A tally of nothing yet."""
+def empty_tally(arrays: Arrays, *, days: bool = True) -> Tally:
+    """A tally of nothing yet; without `days`, histograms of days have one column, of all runs."""
     draws, organizations, seats = len(arrays.draws), len(arrays.charters), len(arrays.seat_state)
-    days = int(arrays.settings["horizon"][0]) + 1
+    columns = int(arrays.settings["horizon"][0]) + 1 if days else 1
     one = (draws, organizations)
 
     def zeros(*shape: int) -> Ints:
@@ -72,9 +72,9 @@ def empty_tally(arrays: Arrays) -> Tally:
         first_asked=zeros(*one),
         requested=zeros(*one),
         raised=zeros(*one),
-        decided_after=zeros(*one, days),
-        arrived_after=zeros(*one, days),
-        stayed=zeros(*one, days),
+        decided_after=zeros(*one, columns),
+        arrived_after=zeros(*one, columns),
+        stayed=zeros(*one, columns),
         sent=zeros(draws, seats),
         joined=zeros(draws, seats),
         objected=zeros(draws, seats),

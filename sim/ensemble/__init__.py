@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from sim.arrays import Case
-from sim.ensemble.day import simulate, simulate_many
+from sim.ensemble.day import simulate_many
 from sim.ensemble.memory import empty_memory
 from sim.record import Record, empty_record
 from sim.tally import Tally, empty_tally
@@ -20,20 +20,23 @@ def run(
     *,
     seed: int,
     replications: int,
+    first: int = 0,
     threads: int = 2,
     on_draw: Callable[[], object] = lambda: None,
+    days: bool = True,
 ) -> Tally:
-    """Run every coding draw of a case `replications` times and count what happened.
+    """Run every coding draw of a case `replications` times, from replication `first` on, and count what happened.
 
     The work is shared among threads by coding draw; neither their number nor their order changes a bit.
-    `on_draw` is called after each finished draw, for a progress bar.
+    `on_draw` is called after each finished draw, for a progress bar. Without `days` no histograms of days are
+    kept, so that the tally of many draws stays small.
     """
     arrays = case.arrays
-    tally = empty_tally(arrays)
+    tally = empty_tally(arrays, days=days)
 
     def one(d: int) -> None:
         record, memory = empty_record(arrays, trace=False), empty_memory(arrays)
-        simulate_many(arrays, d, seed, 0, replications, record, memory, tally)
+        simulate_many(arrays, d, seed, first, first + replications, record, memory, tally)
         on_draw()
 
     with ThreadPoolExecutor(threads) as pool:
@@ -44,6 +47,6 @@ def run(
 
 def trace(case: Case, *, seed: int, draw: int, replication: int) -> Record:
     """The record of one run, day by day; `draw` is a place in the case's coding draws."""
-    record = empty_record(case.arrays, trace=True)
-    simulate(case.arrays, draw, seed, replication, record, empty_memory(case.arrays))
+    arrays, record = case.arrays, empty_record(case.arrays, trace=True)
+    simulate_many(arrays, draw, seed, replication, replication + 1, record, empty_memory(arrays), empty_tally(arrays))
     return record

@@ -1,8 +1,8 @@
 """Councils in the compiled run: when they sit, what passes, which gates are open, who goes past them."""
 
 from sim.arrays import EMPTY, Arrays
-from sim.compiled import rule
-from sim.ensemble.members import weigh
+from sim.compiled import phase, rule
+from sim.ensemble.members import perceive, weigh
 from sim.ensemble.memory import GOING, OPENED, REQUESTED, Memory
 from sim.ensemble.troops import decide, go_alone, in_time, plan
 from sim.record import (
@@ -17,7 +17,6 @@ from sim.record import (
     HEGEMON,
     HOOK,
     NO_ROUTE,
-    NO_SITTING,
     RAISED_ON,
     ROUTE,
     RUNG,
@@ -25,7 +24,8 @@ from sim.record import (
     Record,
 )
 from sim.rules.deployment import departure
-from sim.rules.position import utility, vote
+from sim.rules.position import relief, utility, vote
+from sim.rules.severity import worsened
 from sim.rules.voting import (
     FORCE,
     LEADING_STATES,
@@ -34,25 +34,22 @@ from sim.rules.voting import (
     bargaining,
     leading_object,
     leading_willing,
-    objection_decides,
     passes,
     stands_by_silence,
+    vetoes,
 )
 
 
-@rule
+@phase
 def sit(a: Arrays, d: int, o: int, day: int, row: int, r: Record, m: Memory) -> None:
     """One day of one council: it sits if that is due, takes the highest rung that passes, and notes its gates.
 
     A council that nobody called sits in thought: it may make a statement or an offer of its own motion, and
     its gates for force are noted as if it had been called.
     """
-    first, last = a.seat_offset[o], a.seat_offset[o + 1]
-    r.rungs[row, o] = EMPTY
-    for seat in range(first, last):
-        r.votes[row, seat] = NO_SITTING
     if not _due(a, d, o, day, row, r, m):
         return
+    perceive(a, d, day, row, r, m)
     m.councils[o].last_sitting = day
     m.councils[o].severity_then = r.severity[row]
     r.outcome[o, SITTINGS] += 1
@@ -62,6 +59,7 @@ def sit(a: Arrays, d: int, o: int, day: int, row: int, r: Record, m: Memory) -> 
     invited = asked or r.outcome[o, RAISED_ON] == EMPTY
     weigh(a, d, o, row, invited, r, m)
     called = asked or not invited
+    m.councils[o].called_sittings += called
     deferring = a.settings[0].deference == 1 and m.clock[GOING] == 1
     _take_lower_rung(a, d, o, row, called and not deferring, invited, r, m)
     _consider_force(a, d, o, day, row, called, deferring, invited, r, m)
@@ -69,15 +67,24 @@ def sit(a: Arrays, d: int, o: int, day: int, row: int, r: Record, m: Memory) -> 
 
 @rule
 def _due(a: Arrays, d: int, o: int, day: int, row: int, r: Record, m: Memory) -> bool:
-    """Whether the council sits today: on the call, when severity rose, or when its interval is over."""
+    """Whether the council sits today.
+
+    It does when the matter opens, on the call, and when it got worse; on a call it then keeps the matter on its
+    agenda, at its interval and for so many sittings; without one it looks again when members may raise it.
+    """
     p, council = a.parameters[d], m.councils[o]
     if m.clock[OPENED] == EMPTY or r.outcome[o, ROUTE] != NO_ROUTE or r.severity[row] < p.calm:
         return False
     if council.last_sitting == EMPTY or r.outcome[o, ASKED_ON] == day:
         return True
-    if r.severity[row] >= council.severity_then + p.sitting_rise:
+    if worsened(r.severity[row], council.severity_then, p.rise_noticed, day, p.days_to_peak):
         return True
-    return day - council.last_sitting >= a.organizations[d, o].sitting_days
+    if r.outcome[o, ASKED_ON] != EMPTY or r.outcome[o, RAISED_ON] != EMPTY:
+        kept = council.called_sittings < a.settings[0].sittings
+        return kept and day - council.last_sitting >= a.organizations[d, o].sitting_days
+    if a.settings[0].raising == 0 or m.clock[REQUESTED] != EMPTY:
+        return False
+    return council.last_sitting < m.clock[OPENED] + p.raising_patience <= day
 
 
 @rule
@@ -100,20 +107,22 @@ def _raised(a: Arrays, d: int, o: int, day: int, row: int, r: Record, m: Memory)
 def _cast_votes(a: Arrays, d: int, o: int, row: int, rung: int, invited: bool, r: Record, m: Memory) -> None:
     """Every member's vote on a rung into `m.ballot`; the host backs its own call, else objects."""
     p, charter, first = a.parameters[d], a.charters[o], a.seat_offset[o]
-    objection = p.abstention + (p.silence if charter.silence_procedure == 1 else 0.0)
+    height = rung / FORCE
+    aside = p.standing_aside if charter.standing_aside == 1 else 0.0
     for seat in range(first, a.seat_offset[o + 1]):
-        worth = utility(r.benefit[row, seat], r.harm[row, seat], rung / FORCE)
-        m.ballot[seat] = vote(worth, p.abstention, objection)
+        worth = utility(r.benefit[row, seat], r.harm[row, seat], height)
+        spared = relief(a.seats[d, seat].cost, a.harm_weights[d, 4], aside, height)
+        m.ballot[seat] = vote(worth, spared, p.abstention)
     if charter.host_seat != EMPTY:
         m.ballot[first + charter.host_seat] = 1 if invited else -1
 
 
-@rule
+@phase
 def _take_lower_rung(a: Arrays, d: int, o: int, row: int, called: bool, invited: bool, r: Record, m: Memory) -> None:
-    """The highest rung below force that passes; uncalled, no more than an offer."""
+    """The highest rung below force that passes and goes beyond what was done; uncalled, no more than an offer."""
     ceiling = min(a.charters[o].highest_rung, FORCE - 1 if called else OFFER)
     taken = 0
-    for rung in range(ceiling, 0, -1):
+    for rung in range(ceiling, r.outcome[o, RUNG], -1):
         if taken == 0:
             _cast_votes(a, d, o, row, rung, invited, r, m)
             if _lets_through(a, d, o, rung, m):
@@ -137,7 +146,7 @@ def _lets_through(a: Arrays, d: int, o: int, rung: int, m: Memory) -> bool:
     return passes(decision_rule, ballot, a.votes[first:last], a.party[first:last], a.organizations[d, o].quorum)
 
 
-@rule
+@phase
 def _consider_force(
     a: Arrays,
     d: int,
@@ -175,8 +184,14 @@ def _consider_force(
         if passes(charter.decision_rule, m.ballot[first:last], a.votes[first:last], a.party[first:last], org.quorum):
             council = 1
     bargain = bargaining(m.ballot[first:last], p.bargaining_days)
-    carry = 1 if in_time(a, d, day, row, bargain + plan(a, d, o, m), r) else 0
-    _note_gates(a, d, o, row, hook, hegemon, council, carry, called, r, m)
+    if called and m.councils[o].called_then == 0:  # a called sitting outweighs those held in thought
+        m.councils[o].called_then, m.councils[o].open_gates = 1, EMPTY
+    opened, carry = hook + (hegemon != 0) + (council != 0), 0
+    if opened == 3 or opened >= m.councils[o].open_gates:  # else whether it could be carried changes nothing
+        carry = 1 if in_time(a, d, day, row, bargain + plan(a, d, o, m), r) else 0
+    if opened + carry > m.councils[o].open_gates:
+        m.councils[o].open_gates = opened + carry
+        _note_gates(a, d, o, row, hook, hegemon, council, carry, called, r)
     if not called or deferring:
         return
     if hook == 1 and hegemon != 0 and council != 0:
@@ -203,36 +218,26 @@ def _note_gates(
     carry: int,
     called: bool,
     r: Record,
-    m: Memory,
 ) -> None:
-    """Keep the gates of the sitting that got furthest; a called sitting outweighs one held in thought."""
-    opened = hook + (hegemon != 0) + (council != 0) + carry
-    if called and m.councils[o].called_then == 0:
-        m.councils[o].open_gates = EMPTY
-        m.councils[o].called_then = 1
-    if opened <= m.councils[o].open_gates:
-        return
-    m.councils[o].open_gates = opened
+    """Keep the gates of the sitting that got furthest, who objected there, and whose no alone stopped force."""
     r.gates[o, ASKED] = 1 if called else 0
     r.gates[o, HOOK] = hook
     r.gates[o, HEGEMON] = hegemon
     r.gates[o, COUNCIL] = council
     r.gates[o, ARRIVED] = carry
-    first, last = a.seat_offset[o], a.seat_offset[o + 1]
-    decision_rule, quorum = a.charters[o].decision_rule, a.organizations[d, o].quorum
-    leads = a.lead_seat[a.lead_offset[o] : a.lead_offset[o + 1]]
+    first, last, charter = a.seat_offset[o], a.seat_offset[o + 1], a.charters[o]
     for seat in range(first, last):
         r.objected[seat] = 1 if r.votes[row, seat] < 0 else 0
-        r.pivotal[seat] = objection_decides(
-            decision_rule,
-            r.votes[row, first:last],
-            a.votes[first:last],
-            a.party[first:last],
-            quorum,
-            leads,
-            a.charters[o].leading_consent == 1,
-            seat - first,
-        )
+    vetoes(
+        charter.decision_rule,
+        r.votes[row, first:last],
+        a.votes[first:last],
+        a.party[first:last],
+        a.organizations[d, o].quorum,
+        a.lead_seat[a.lead_offset[o] : a.lead_offset[o + 1]],
+        charter.leading_consent == 1,
+        r.pivotal[first:last],
+    )
 
 
 @rule

@@ -3,20 +3,20 @@
 import numpy as np
 
 from sim.arrays import EMPTY, Arrays
-from sim.compiled import rule
+from sim.compiled import phase, rule
 from sim.draws import JUDGEMENT_OF_ORGANIZATION, JUDGEMENT_OF_STATE, bell_draw
-from sim.ensemble.members import alone_utility, own_lean
-from sim.ensemble.memory import GOING, OPENED, REQUESTED, Memory
+from sim.ensemble.members import alone_utility, own_lean, perceive
+from sim.ensemble.memory import GOING, OPENED, REQUESTED, WEIGHED, Memory
 from sim.ensemble.troops import go_alone, in_time
 from sim.record import ALONE, ASKED_ON, Record
 from sim.rules.deployment import departure
 from sim.rules.request import appeal, believed_chance, bilateral_chance, sounded
-from sim.rules.severity import need
+from sim.rules.severity import need, worsened
 
 MODELLED, RECORDED, ASK_ALL = 0, 1, 2
 
 
-@rule
+@phase
 def call(a: Arrays, d: int, day: int, row: int, key: np.uint64, r: Record, m: Memory) -> None:
     """The host calls at most one addressee a day; or calls as recorded; or calls all organizations."""
     mode = a.settings[0].mode
@@ -27,16 +27,24 @@ def call(a: Arrays, d: int, day: int, row: int, key: np.uint64, r: Record, m: Me
             for o in range(len(a.charters)):
                 _ask(o, day, r, m)
     elif _weighs_a_call(a, d, day, row, r, m):
+        m.clock[WEIGHED], m.weighed[0] = day, r.severity[row]
+        perceive(a, d, day, row, r, m)
         _call_the_most_appealing(a, d, day, row, key, r, m)
 
 
 @rule
 def _weighs_a_call(a: Arrays, d: int, day: int, row: int, r: Record, m: Memory) -> bool:
-    """Whether the matter is open, no force is on its way, and the last call has had its time."""
+    """Whether the host looks for help: first when the matter opens, then when a call has had its time without
+    force on its way, and whenever it got worse.
+    """
     p = a.parameters[d]
     if m.clock[OPENED] == EMPTY or r.severity[row] < p.calm or m.clock[GOING] == 1:
         return False
-    return m.clock[REQUESTED] == EMPTY or day - m.clock[REQUESTED] >= p.request_patience
+    if m.clock[REQUESTED] != EMPTY and day - m.clock[REQUESTED] < p.request_patience:
+        return False
+    if m.clock[WEIGHED] <= m.clock[REQUESTED]:
+        return True
+    return worsened(r.severity[row], m.weighed[0], p.rise_noticed, day, p.days_to_peak)
 
 
 @rule
@@ -46,10 +54,11 @@ def _call_as_recorded(a: Arrays, d: int, day: int, row: int, r: Record, m: Memor
             _ask(o, day, r, m)
     for k in range(len(a.addressees)):
         if a.addressees[k].requested_on == day:
+            perceive(a, d, day, row, r, m)
             _ask_leader(a, d, k, day, row, r, m)
 
 
-@rule
+@phase
 def _call_the_most_appealing(a: Arrays, d: int, day: int, row: int, key: np.uint64, r: Record, m: Memory) -> None:
     organizations = len(a.charters)
     best, chosen = 0.0, EMPTY
@@ -94,7 +103,9 @@ def _appeal_of_organization(a: Arrays, d: int, o: int, row: int, key: np.uint64,
     inclination = favourable / asked
     if led and favourable < asked:
         inclination = 0.0
-    chance = believed_chance(org.five_factors, concern / asked, org.hook, p.hook_in_belief, org.standing)
+    chance = believed_chance(
+        org.five_factors, concern / asked, p.concern_weight, org.hook, p.hook_in_belief, org.standing
+    )
     chance = sounded(chance, inclination, p.sounding)
     noise = p.request_noise * bell_draw(key, JUDGEMENT_OF_ORGANIZATION, a.charters[o].identity)
     wanted = need(r.severity[row], p.uncovered)

@@ -12,7 +12,7 @@ from sim.draws import (
     bell_draw,
     uniform_draw,
 )
-from sim.ensemble.memory import Memory
+from sim.ensemble.memory import SEEN, Memory
 from sim.record import Record
 from sim.rules.deployment import ratification_delay
 from sim.rules.perception import influenced, own_perception, trusted_voice
@@ -34,15 +34,20 @@ def draw_tempers(a: Arrays, d: int, key: np.uint64, m: Memory) -> None:
 
 
 @rule
-def perceive(a: Arrays, d: int, day: int, row: int, before: int, r: Record, m: Memory) -> None:
-    """Every state's perception of today, reading what others perceived yesterday."""
+def perceive(a: Arrays, d: int, day: int, row: int, r: Record, m: Memory) -> None:
+    """Every state's perception of today: first its own view, then what the trusted say."""
+    if m.clock[SEEN] == day:
+        return
+    m.clock[SEEN] = day
+    states = a.states[d]
     for s in range(len(a.state_id)):
-        state = a.states[d, s]
-        view = own_perception(r.severity[row], state.vulnerability, m.tempers[s].noise)
-        if day > 0 and state.susceptibility > 0.0:
+        m.views[s] = own_perception(r.severity[row], states[s].vulnerability, m.tempers[s].noise)
+    for s in range(len(a.state_id)):
+        view, susceptibility = m.views[s], states[s].susceptibility
+        if susceptibility > 0.0:
             first, last = a.trust_offset[s], a.trust_offset[s + 1]
-            voice = trusted_voice(r.threat[before], a.trusted[first:last], a.trust[d, first:last])
-            view = influenced(view, voice, state.susceptibility)
+            voice = trusted_voice(m.views, a.trusted[first:last], a.trust[d, first:last])
+            view = influenced(view, voice, susceptibility)
         r.threat[row, s] = view
 
 
@@ -53,7 +58,7 @@ def own_lean(a: Arrays, d: int, o: int, seat: int, row: int, invited: bool, r: R
     state = a.states[d, s]
     cover = org.hook if invited else org.hook_uninvited
     owed = obligation(org.duty, cover)
-    good = benefit(r.threat[row, s], owed, mine.abandonment, 0.0, a.benefit_weights[d])
+    good = benefit(r.threat[row, s], owed, mine.abandonment, 0.0, org.record, a.benefit_weights[d])
     deep = intrusion(p.mission_intrusion, p.consent, invited)
     bad = harm(deep, missing_mandate(cover), state.precedent, state.ties, mine.cost, a.harm_weights[d])
     return lean(good, bad)
@@ -64,7 +69,7 @@ def alone_utility(a: Arrays, d: int, k: int, row: int, r: Record) -> float:
     """Utility of force to leading state `k` asked by itself: no treaty binds or covers it, nobody presses it."""
     p, s = a.parameters[d], a.addressees[k].state
     state = a.states[d, s]
-    good = benefit(r.threat[row, s], 0.0, 0.0, 0.0, a.benefit_weights[d])
+    good = benefit(r.threat[row, s], 0.0, 0.0, 0.0, 0.0, a.benefit_weights[d])
     deep = intrusion(p.mission_intrusion, p.consent, True)
     bad = harm(deep, 1.0, state.precedent, state.ties, a.leaders[d, k].cost, a.harm_weights[d])
     return utility(good, bad, 1.0)
@@ -94,5 +99,7 @@ def weigh(a: Arrays, d: int, o: int, row: int, invited: bool, r: Record, m: Memo
             own,
         )
         state, mine = a.states[d, s], a.seats[d, seat]
-        r.benefit[row, seat] = benefit(r.threat[row, s], owed, mine.abandonment, press, a.benefit_weights[d])
+        r.benefit[row, seat] = benefit(
+            r.threat[row, s], owed, mine.abandonment, press, org.record, a.benefit_weights[d]
+        )
         r.harm[row, seat] = harm(deep, missing, state.precedent, state.ties, mine.cost, a.harm_weights[d])

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.arrays import EMPTY, Arrays
-from sim.compiled import rule
+from sim.compiled import phase, rule
 from sim.ensemble.memory import Memory
 from sim.record import ARRIVED, ARRIVED_ON, DECIDED_ON, EXIT_ON, LEFT_ON, NO_ROUTE, ROUTE, Record
 from sim.rules.deployment import allot, arrival, departure, help_share, in_place, leaves_today
@@ -62,7 +62,7 @@ def go_alone(a: Arrays, d: int, s: int, day: int, r: Record) -> None:
     r.solo[2] = day + int(np.ceil(days))
 
 
-@rule
+@phase
 def deploy(a: Arrays, d: int, day: int, row: int, r: Record, m: Memory) -> None:
     """Contingents come into place, help, and leave when calm holds."""
     p, severity = a.parameters[d], r.severity[row]

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from sim.arrays import Arrays, Case, Ints, records
-from sim.coding import CodedValues, Ranges
+from sim.coding import CodedValues, Draws, Ranges
 from sim.lowering.crisis import course, policy, settings, weights
 from sim.lowering.organizations import organization_arrays
 from sim.lowering.scene import Hybrid, Scene
@@ -31,14 +31,17 @@ def lower(
     seed: int = 1,
     draws: Ints | None = None,
     mode: RequestMode = RequestMode.MODELLED,
+    pinned: Mapping[str, Draws] | None = None,
 ) -> Case:
     """Lower one crisis with those of `organizations` that existed at its onset.
 
     `organizations` are names of the world, or a mapping from a label to a name or a hybrid. `ranges` gives
-    the coded range by path; `draws` the numbers of the coding draws, by default draw 0.
+    the coded range by path; `draws` the numbers of the coding draws, by default draw 0. A number may occur
+    more than once: `pinned` gives values by path for each row, shape (len(draws),), and those are not drawn.
+    Only the paths in `numeric` of the case can be pinned; the others decide what the arrays look like.
     """
     numbers = np.array([0]) if draws is None else np.asarray(draws, dtype=np.int64)
-    values = CodedValues(seed, numbers, ranges or {})
+    values = CodedValues(world, seed, numbers, ranges or {}, pinned or {})
     if not isinstance(organizations, Mapping):
         organizations = {name: name for name in organizations}
     scene = Scene(world, crisis, theory, organizations, values, mode)
@@ -49,7 +52,7 @@ def lower(
         settings=records(settings(scene), np.int64),
         parameters=records(course(scene) | policy(scene), np.float64),
         request_weights=weights(scene, "request", "belief", "cover", "price", "reluctance"),
-        benefit_weights=weights(scene, "benefit", "threat", "obligation", "abandonment", "pressure"),
+        benefit_weights=weights(scene, "benefit", "threat", "obligation", "abandonment", "pressure", "record"),
         harm_weights=weights(scene, "harm", "intrusion", "mandate", "precedent", "ties", "cost"),
         **of_organizations,
         **state_arrays(scene, by_channel),
@@ -66,4 +69,5 @@ def lower(
         channels=by_channel.transpose(2, 1, 0).copy(),
         frame=frame,
         used=dict(values.used),
+        numeric=frozenset(values.used.keys() - values.structural.keys()),
     )

@@ -49,7 +49,7 @@ def _organization_row(
         "host_seat": roster.index(host) if member else EMPTY,
         "decision_rule": list(DecisionRule).index(DecisionRule(str(rule))),
         "quorum": scene.charter(one, "quorum"),
-        "silence_procedure": scene.values.fact(one.charter["silence_procedure"]),
+        "standing_aside": scene.values.fact(one.charter["standing_aside"]),
         "leading_consent": bool(scene.values.fact(one.charter["leading_consent"])) and bool(lead),
         "highest_rung": list(Rung).index(Rung(str(scene.values.fact(one.charter["highest_rung"])))),
         "sitting_days": scene.charter(one, "sitting_days"),
@@ -58,6 +58,7 @@ def _organization_row(
         "hook_uninvited": np.max(uninvited, axis=0),
         "duty": duty,
         "five_factors": _five_factors(scene, one, roster, dominance, duty),
+        "record": scene.constant(request.record_of_action(one.acted, one.cases)),
         "standing": scene.constant(1.0) if member else scene.t("request.outsider"),
         "cover": scene.constant(request.flags_cover(len(roster))),
         "price": request.sovereignty_price(scene.condition(host, "sovereignty_fear"), dominance),
@@ -92,13 +93,16 @@ def _five_factors(scene: Scene, one: DatedOrganization, roster: list[str], domin
             scene.values.read(one.rapid_reaction["readiness_days"]),
             _fit(scene, one.rapid_reaction),
         )
-    return (
-        request.structure(scene.charter(one, "shared_history"), dominance)
-        + request.responsiveness(scene.charter(one, "cohesion"), len(roster), scene.t("request.size_reference"))
-        + duty
-        + request.record_of_action(one.acted, one.cases)
-        + rapid
-    )
+    reference = scene.t("request.size_reference")
+    factors = {
+        "structure": request.structure(scene.charter(one, "shared_history"), dominance),
+        "size": request.responsiveness(scene.charter(one, "cohesion"), len(roster), reference),
+        "obligation": duty,
+        "record": scene.constant(request.record_of_action(one.acted, one.cases)),
+        "force": rapid,
+    }
+    weights = scene.factor_weights()
+    return sum((weights[name] * factor for name, factor in factors.items()), scene.constant(0.0))
 
 
 def _fit(scene: Scene, force: Mapping[str, Any]) -> Draws:

@@ -13,7 +13,7 @@ import numpy as np
 from sim.coding import CodedValues, Draws
 from sim.dating import DatedOrganization, DatedState, leaves, organization_on, state_on, transplant
 from sim.draws import stable_id
-from sim.rules import deployment, perception, position
+from sim.rules import deployment, perception, position, request
 from sim.schema import RequestMode, World
 
 
@@ -45,7 +45,7 @@ class Scene:
         self.leaf = {leaf.path: leaf for leaf in found}
         dated = {label: self._dated(source) for label, source in organizations.items()}
         existing = {label: one for label, one in dated.items() if one.existed}
-        self.organizations = dict(sorted(existing.items(), key=lambda item: item[1].draw_id))
+        self.organizations = dict(sorted(existing.items(), key=lambda item: (item[1].draw_id, item[0])))
         self.states = self._dated_states()
         self.order = sorted(self.states, key=lambda name: self.states[name].draw_id)
         self.place = {name: k for k, name in enumerate(self.order)}
@@ -80,6 +80,12 @@ class Scene:
         if state == partner:
             return self.constant(1.0)
         return self.values.read(self.states[state].relation(partner, aspect))
+
+    def may_trust(self, state: str, partner: str) -> bool:
+        """Whether in any draw the tie can reach the threshold of trust."""
+        _, highest = self.values.ends(self.states[state].relation(partner, "tie"))
+        lowest, _ = self.values.ends(self.leaf[f"theory.{self.theory_name}.influence.trust"])
+        return highest >= lowest
 
     def constant(self, number: float) -> Draws:
         """The same number in all draws."""
@@ -125,6 +131,12 @@ class Scene:
                 leads[name] = shares[name] if stated is None else self.values.read(stated)
         return leads
 
+    def factor_weights(self) -> dict[str, Draws]:
+        """Weights of the six factors in a host's belief, by name; in each draw they sum to 1, or are all 0."""
+        weights = {name: self.t(f"request.factors.{name}") for name in request.FACTORS}
+        total = sum(weights.values(), self.constant(0.0))
+        return {name: weight / np.where(total > 0.0, total, 1.0) for name, weight in weights.items()}
+
     def needed(self) -> Draws:
         """Troops, in persons, that the mission takes."""
         return deployment.troops_needed(
@@ -147,7 +159,8 @@ class Scene:
 
     def coded_share(self, roster: list[str], name: str) -> float:
         """A member's part in the roster's capability as coded: who leads is the same in all draws."""
-        coded = {member: float(self.states[member].conditions["capability"].value) for member in roster}
+        leaves = {member: self.states[member].conditions["capability"] for member in roster}
+        coded = {member: float(str(self.values.fact(leaf))) for member, leaf in leaves.items()}
         return coded[name] / max(sum(coded.values()), 1e-12)
 
     def present(self, state: str) -> Draws:

@@ -110,16 +110,18 @@ def _passes_to(scene: Scene, leader: str) -> int:
 
     Among several, the one in which it preponderates most.
     """
-    shares = [
-        _coded_lead(scene, one, roster, leader) if leader in lead and scene.crisis.host in roster else 0.0
-        for one, lead, roster in zip(scene.organizations.values(), scene.leads, scene.rosters, strict=True)
-    ]
-    if not shares or max(shares) <= 0.0:
-        return EMPTY
-    return shares.index(max(shares))
+    councils = zip(scene.organizations.values(), scene.leads, scene.rosters, strict=True)
+    led = {
+        o: (one, roster)
+        for o, (one, lead, roster) in enumerate(councils)
+        if leader in lead and scene.crisis.host in roster
+    }
+    if len(led) < 2:  # most often: then no share decides
+        return next(iter(led), EMPTY)
+    return max(led, key=lambda o: _coded_lead(scene, *led[o], leader))
 
 
 def _coded_lead(scene: Scene, one: DatedOrganization, roster: list[str], leader: str) -> float:
     """A leading state's share of power as coded, the same in all draws."""
     stated = one.leading.get(leader)
-    return scene.coded_share(roster, leader) if stated is None else float(stated.value)
+    return scene.coded_share(roster, leader) if stated is None else float(str(scene.values.fact(stated)))

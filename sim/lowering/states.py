@@ -94,6 +94,8 @@ def _trust(scene: Scene) -> tuple[dict[str, Any], Draws]:
         raw = []
         for other in partners:
             tie = scene.relation(name, other, "tie")
+            if not scene.may_trust(name, other):
+                continue
             power = scene.highest([lead[other] for lead in scene.leads if other in lead])
             raw.append(np.where(tie >= threshold, tie * (1.0 + extra * power), 0.0))
             trusted.append(scene.place[other])

@@ -37,27 +37,32 @@ def allot(
     """Share the needed troops among the willing; False if they have too few.
 
     Everyone sends a token contingent, if it has one, and the rest is shared by what each has ready (burden
-    sharing: Olson and Zeckhauser 1966; token units in Tajikistan 1993). What some lack, the ablest sends. The
-    contingents, written to `sent` in whole persons, sum to the force.
+    sharing: Olson and Zeckhauser 1966; token units in Tajikistan 1993). What some lack, the ablest sends, and
+    what it lacks itself, the others. The contingents, written to `sent` in whole persons, sum to the force.
     """
-    total, number, ablest = 0.0, 0, -1
+    total, number, ablest = 0, 0, -1
     for m in range(len(available)):
         sent[m] = 0
         if willing[m]:
-            total += available[m]
+            total += int(available[m])
             number += 1
             if ablest < 0 or available[m] > available[ablest]:
                 ablest = m
-    if ablest < 0 or total < needed:
+    if ablest < 0 or total < int(needed):
         return False
     least = min(token, needed / number)
-    others = 0
+    rest = int(needed)
     for m in range(len(available)):
         if willing[m] and m != ablest:
-            part = least + (needed - number * least) * available[m] / max(total, 1.0)
+            part = least + (needed - number * least) * available[m] / max(total, 1)
             sent[m] = int(min(part, available[m]))
-            others += sent[m]
-    sent[ablest] = int(needed) - others
+            rest -= sent[m]
+    for m in range(len(available)):
+        if rest > int(available[ablest]) and willing[m] and m != ablest:
+            more = min(int(available[m]) - sent[m], rest - int(available[ablest]))
+            sent[m] += more
+            rest -= more
+    sent[ablest] = rest
     return True
 
 
@@ -90,12 +95,17 @@ def arrival(days: NDArray[np.float64], sent: NDArray[np.int64], needed: float, c
     """Days from the decision until the critical part of the force is in place."""
     if needed < 1.0:
         return 0.0
-    critical_troops = int(critical * needed)
-    earliest = np.inf
-    for m in range(len(days)):
-        if sent[m] > 0 and days[m] < earliest and in_place(days, sent, days[m]) >= critical_troops:
-            earliest = days[m]
-    return earliest
+    critical_troops, troops, latest = int(critical * needed), 0, -1.0
+    while troops < critical_troops or latest < 0.0:
+        earliest = np.inf
+        for m in range(len(days)):
+            if sent[m] > 0 and latest < days[m] < earliest:
+                earliest = days[m]
+        if earliest == np.inf:
+            return np.inf
+        latest = earliest
+        troops = in_place(days, sent, latest)
+    return latest
 
 
 @rule

@@ -75,13 +75,25 @@ def intrusion(mission_intrusion: float, consent: float, invited: bool) -> float:
 
 @rule
 def benefit(
-    threat: float, obligation: float, abandonment: float, pressure: float, weights: NDArray[np.float64]
+    threat: float,
+    obligation: float,
+    abandonment: float,
+    pressure: float,
+    record: float,
+    weights: NDArray[np.float64],
 ) -> float:
     """Reasons for force, in utility; `weights` in the order of the arguments.
 
-    `pressure` may be negative: a leading state can press for restraint.
+    `pressure` may be negative: a leading state can press for restraint. `record` is the organization's record
+    of action (sukhankin-first-since-1992, kaleji-reputation-effect).
     """
-    return weights[0] * threat + weights[1] * obligation + weights[2] * abandonment + weights[3] * pressure
+    return (
+        weights[0] * threat
+        + weights[1] * obligation
+        + weights[2] * abandonment
+        + weights[3] * pressure
+        + weights[4] * record
+    )
 
 
 @rule
@@ -128,10 +140,19 @@ def pressure(
 
 
 @rule
-def vote(utility: float, abstention: float, objection: float) -> int:
-    """1 (aye) above the band of abstention, -1 (objection) below the line of objection, else 0."""
+def relief(cost: float, weight: float, part: float, height: float) -> float:
+    """Utility that a member regains at a rung by standing aside: the part of the cost that falls on senders.
+
+    Constructive abstention: who takes no part objects only for reasons that hold for bystanders too.
+    """
+    return part * weight * cost * height * height
+
+
+@rule
+def vote(utility: float, relief: float, abstention: float) -> int:
+    """1 (aye) above the band of abstention, -1 (objection) below it even when standing aside, else 0."""
     if utility > abstention:
         return 1
-    if utility < -objection:
+    if utility + relief < -abstention:
         return -1
     return 0

@@ -11,6 +11,9 @@ from sim.compiled import rule
 
 type Draws = NDArray[np.float64]
 
+FACTORS = ("structure", "size", "obligation", "record", "force", "concern")
+"""Kaleji's six."""
+
 
 def structure(shared_history: Draws, lead: Draws) -> Draws:
     """First factor: one leading state and a shared history (kaleji-structure-russian, kaleji-affinity-venue)."""
@@ -51,15 +54,15 @@ def flags_cover(members: int) -> float:
 
 @rule
 def believed_chance(
-    five_factors: float, concern: float, hook: float, hook_in_belief: float, standing: float
+    five_factors: float, concern: float, concern_weight: float, hook: float, hook_in_belief: float, standing: float
 ) -> float:
     """Chance, 0-1, that an organization acts, as the host believes.
 
-    The mean of six factors - `five_factors` is the sum of the first five, `concern` the sixth, how much
-    the leading states care today (kaleji-host-reads-hegemon) - less what a missing hook takes away
+    The weighted mean of six factors - `five_factors` is what the first five add to it, `concern` the sixth, how
+    much the leading states care today (kaleji-host-reads-hegemon) - less what a missing hook takes away
     (kaleji-commitment-gap), times the host's standing with it (1 for members).
     """
-    return (five_factors + concern) / 6.0 * (1.0 - hook_in_belief * (1.0 - hook)) * standing
+    return (five_factors + concern_weight * concern) * (1.0 - hook_in_belief * (1.0 - hook)) * standing
 
 
 @rule

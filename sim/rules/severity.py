@@ -50,6 +50,12 @@ def need(severity: float, uncovered: float) -> float:
 
 
 @rule
+def worsened(severity: float, severity_then: float, rise: float, day: int, days_to_peak: float) -> bool:
+    """Whether governments look again: it got noticeably worse since they last did, or came to its height."""
+    return severity >= severity_then + rise or (day == days_to_peak and severity > severity_then)
+
+
+@rule
 def still_on(
     severity: float, day: int, until: int, days_to_peak: float, rise: float, decay: float, calm: float
 ) -> bool:

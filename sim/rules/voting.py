@@ -28,32 +28,17 @@ FORCE = 4
 
 
 @rule
-def passes(
-    decision_rule: int,
-    votes: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    parties: NDArray[np.bool_],
-    quorum: float,
+def counts_carry(
+    decision_rule: int, voters: int, ayes: int, objections: int, weight: float, aye_weight: float, quorum: float
 ) -> bool:
-    """Whether `votes` (1 aye, 0 abstention, -1 objection) carry under `decision_rule`.
+    """Whether so many of `voters` (and so much of their `weight`) carry under `decision_rule`.
 
-    Parties to the dispute do not count under consensus minus the parties. Under the rule of leading
-    states the others have no say here; the leading states' consent is a gate of its own. Sources:
-    choi-art12-consensus (CSTO), treaty practice of NATO and the SCO (consensus), OSCE (minus one).
+    Under the rule of leading states the others have no say here; the leading states' consent is a gate of
+    its own. Sources: choi-art12-consensus (CSTO), treaty practice of NATO and the SCO (consensus), OSCE (minus
+    one).
     """
     if decision_rule == LEADING_STATES:
         return True
-    voters, ayes, objections, aye_weight, weight = 0, 0, 0, 0.0, 0.0
-    for m in range(len(votes)):
-        if decision_rule == CONSENSUS_MINUS_PARTIES and parties[m]:
-            continue
-        voters += 1
-        weight += weights[m]
-        if votes[m] > 0:
-            ayes += 1
-            aye_weight += weights[m]
-        elif votes[m] < 0:
-            objections += 1
     if ayes == 0:
         return False
     if decision_rule == UNANIMITY:
@@ -67,6 +52,42 @@ def passes(
     if decision_rule == SIMPLE_MAJORITY:
         return 2 * ayes > voters
     return aye_weight >= (quorum - ROUNDING) * weight
+
+
+@rule
+def count_votes(
+    decision_rule: int, votes: NDArray[np.int64], weights: NDArray[np.float64], parties: NDArray[np.bool_]
+) -> tuple[int, int, int, float, float]:
+    """Voters, ayes, objections, weight of all and of the ayes.
+
+    `votes` are 1 aye, 0 abstention, -1 objection. Parties to the dispute do not count under consensus minus the
+    parties.
+    """
+    voters, ayes, objections, weight, aye_weight = 0, 0, 0, 0.0, 0.0
+    for m in range(len(votes)):
+        if decision_rule == CONSENSUS_MINUS_PARTIES and parties[m]:
+            continue
+        voters += 1
+        weight += weights[m]
+        if votes[m] > 0:
+            ayes += 1
+            aye_weight += weights[m]
+        elif votes[m] < 0:
+            objections += 1
+    return voters, ayes, objections, weight, aye_weight
+
+
+@rule
+def passes(
+    decision_rule: int,
+    votes: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    parties: NDArray[np.bool_],
+    quorum: float,
+) -> bool:
+    """Whether `votes` carry under `decision_rule`."""
+    voters, ayes, objections, weight, aye_weight = count_votes(decision_rule, votes, weights, parties)
+    return counts_carry(decision_rule, voters, ayes, objections, weight, aye_weight, quorum)
 
 
 @rule
@@ -102,22 +123,6 @@ def leading_object(votes: NDArray[np.int64], leading: NDArray[np.int64]) -> bool
 
 
 @rule
-def force_carries(
-    decision_rule: int,
-    votes: NDArray[np.int64],
-    weights: NDArray[np.float64],
-    parties: NDArray[np.bool_],
-    quorum: float,
-    leading: NDArray[np.int64],
-    consent: bool,
-) -> bool:
-    """Whether a vote on force carries: by the rule, and with the leading states' consent where that is needed."""
-    if consent and not leading_willing(votes, leading):
-        return False
-    return passes(decision_rule, votes, weights, parties, quorum)
-
-
-@rule
 def bargaining(votes: NDArray[np.int64], days: float) -> int:
     """Days of bargaining: none if all support the draft, up to `days` if next to nobody does."""
     ayes = 0
@@ -128,7 +133,7 @@ def bargaining(votes: NDArray[np.int64], days: float) -> int:
 
 
 @rule
-def objection_decides(
+def vetoes(
     decision_rule: int,
     votes: NDArray[np.int64],
     weights: NDArray[np.float64],
@@ -136,16 +141,32 @@ def objection_decides(
     quorum: float,
     leading: NDArray[np.int64],
     consent: bool,
-    seat: int,
-) -> bool:
-    """Whether a failed vote on force would carry if the member at `seat` alone voted aye: its no is the veto.
+    pivotal: NDArray[np.int64],
+) -> None:
+    """Whose no alone stopped force: 1 in `pivotal` where the vote failed and would carry with that member's aye.
 
-    `votes` is left as it was.
+    Veto players (Tsebelis 2002), by the rule and, with `consent`, among the leading states.
     """
-    cast = votes[seat]
-    if cast > 0 or force_carries(decision_rule, votes, weights, parties, quorum, leading, consent):
-        return False
-    votes[seat] = 1
-    decisive = force_carries(decision_rule, votes, weights, parties, quorum, leading, consent)
-    votes[seat] = cast
-    return decisive
+    voters, ayes, objections, weight, aye_weight = count_votes(decision_rule, votes, weights, parties)
+    unwilling = 0
+    for k in range(len(leading)):
+        unwilling += votes[leading[k]] <= 0
+    consenting = not consent or (unwilling == 0 and len(leading) > 0)
+    failed = not (consenting and counts_carry(decision_rule, voters, ayes, objections, weight, aye_weight, quorum))
+    for m in range(len(votes)):
+        pivotal[m] = 0
+        if not failed or votes[m] > 0:
+            continue
+        leads = 0
+        for k in range(len(leading)):
+            leads += leading[k] == m
+        if consent and (len(leading) == 0 or unwilling > leads):
+            continue
+        sits_out = decision_rule == CONSENSUS_MINUS_PARTIES and parties[m]
+        more = 0 if sits_out else 1
+        fewer = 1 if votes[m] < 0 and not sits_out else 0
+        ayes_then, objections_then = ayes + more, objections - fewer
+        if counts_carry(
+            decision_rule, voters, ayes_then, objections_then, weight, aye_weight + more * weights[m], quorum
+        ):
+            pivotal[m] = 1

@@ -1,8 +1,18 @@
 """What a world is: every parameter declared once, with unit, range, default and meaning."""
 
 from sim.schema.crisis import Crisis
-from sim.schema.enums import CrisisType, DecisionRule, Engine, Kind, MemberStatus, RequestMode, Rung
-from sim.schema.experiment import Experiment
+from sim.schema.enums import (
+    CrisisType,
+    DecisionRule,
+    DesignKind,
+    Engine,
+    Executor,
+    Kind,
+    MemberStatus,
+    RequestMode,
+    Rung,
+)
+from sim.schema.experiment import Design, Experiment, Factor
 from sim.schema.organization import Organization
 from sim.schema.state import State
 from sim.schema.theory import Theory
@@ -12,8 +22,12 @@ __all__ = [
     "Crisis",
     "CrisisType",
     "DecisionRule",
+    "Design",
+    "DesignKind",
     "Engine",
+    "Executor",
     "Experiment",
+    "Factor",
     "Kind",
     "MemberStatus",
     "Organization",

@@ -83,3 +83,26 @@ class Kind(StrEnum):
     TRACE = "trace"
     COMPARE = "compare"
     SWEEP = "sweep"
+
+
+class DesignKind(StrEnum):
+    """How the points of a sweep are chosen."""
+
+    GRID = "grid"
+    LATIN_HYPERCUBE = "latin_hypercube"
+    SOBOL = "sobol"
+    MORRIS = "morris"
+    TABLE = "table"
+    ZIP = "zip"
+
+    @property
+    def samples(self) -> bool:
+        """Whether points are drawn from ranges, so that the design has a size of its own."""
+        return self in (DesignKind.LATIN_HYPERCUBE, DesignKind.SOBOL, DesignKind.MORRIS)
+
+
+class Executor(StrEnum):
+    """Where the chunks of a sweep are run."""
+
+    LOCAL = "local"
+    DASK = "dask"

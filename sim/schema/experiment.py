@@ -2,17 +2,42 @@
 
 from typing import Any
 
-from sim.schema.enums import Engine, Kind, RequestMode
-from sim.schema.fields import Name, Part, named, quantity, text
+from sim.schema.enums import DesignKind, Engine, Executor, Kind, RequestMode
+from sim.schema.fields import Name, Part, named, part, quantity, text
 
 
 class Factor(Part):
-    """One dimension of a design: a parameter path, or several that move together, and its levels."""
+    """One dimension of a design: a parameter path, or several that move together, and its levels or range."""
 
     path: str | list[str] = text(
-        "Path of the parameter, such as theory.synthesis.benefit.pressure; a list moves together."
+        "Path of the parameter, such as theory.synthesis.benefit.pressure; a list moves together. "
+        "Also crisis, organization or theory (what of it runs), request and seed."
     )
-    levels: list[Any] = text("The values it takes.")
+    levels: list[Any] | None = text("The values it takes; in a table design the file gives them.", default=None)
+    range: tuple[float, float] | None = text("Lowest and highest value, for designs that sample.", default=None)
+    integer: bool = text("Whether only whole numbers of the range are taken.", default=False)
+
+
+class Design(Part):
+    """How the points of a sweep are chosen from its factors."""
+
+    kind: DesignKind = text(
+        "grid (every combination), zip (first levels, second levels, ...), table (rows of a file), latin_hypercube, "
+        "sobol (Saltelli's scheme) or morris (trajectories).",
+        default=DesignKind.GRID,
+    )
+    size: int | None = quantity(
+        "Points of a latin_hypercube; base samples of sobol, a power of 2, each giving as many points as there are "
+        "factors + 2; trajectories of morris, each giving factors + 1 points.",
+        "number",
+        1,
+        10_000_000,
+        default=None,
+    )
+    file: str | None = text("A CSV file with a column for each factor, for a table.", default=None)
+    second_order: bool = text(
+        "Whether sobol also samples for pairs of factors: 2 x factors + 2 points for each base sample.", default=False
+    )
 
 
 class Experiment(Part):
@@ -39,3 +64,29 @@ class Experiment(Part):
     )
     replication: int = quantity("Replication of that run.", "index", 0, 99_999_999, default=0)
     factors: dict[Name, Factor] = named("Factors of a sweep, by a name for each.")
+    design: Design = part("How the points of a sweep are chosen.", Design)
+    precision: float | None = quantity(
+        "A point of a sweep stops when the 90 % half-width (Wilson, over replications) of each of its p_force is "
+        "below this; replications is then the most.",
+        "probability",
+        0.0001,
+        0.5,
+        default=None,
+    )
+    executor: Executor = text(
+        "Where the chunks of a sweep run: local (threads of this process) or dask.", default=Executor.LOCAL
+    )
+    workers: int | None = quantity(
+        "Chunks that run at once; empty: one for each processor.", "number", 1, 1_000, default=None
+    )
+    scheduler: str | None = text(
+        "Address of a Dask scheduler, such as tcp://host:8786; empty: a cluster on this machine.", default=None
+    )
+    chunk: int = quantity(
+        "Runs that a chunk of a sweep holds, about: what is lost at most when a worker is killed.",
+        "runs",
+        1,
+        1_000_000_000,
+        default=250_000,
+    )
+    resume: str | None = text("Results folder of an interrupted sweep to go on with.", default=None)

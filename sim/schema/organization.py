@@ -53,8 +53,8 @@ class Charter(Part):
     quorum: float | None = quantity(
         "Share of votes that a qualified or weighted majority needs.", "share", 0.0, 1.0, default=None
     )
-    silence_procedure: bool | None = text(
-        "Whether a draft passes unless a member breaks silence, which only a firm objection does.",
+    standing_aside: bool | None = text(
+        "Whether a member that would rather take no part can stand aside instead of objecting.",
         default=None,
     )
     leading_consent: bool | None = text(
@@ -106,7 +106,7 @@ class Charter(Part):
 CHARTER_DEFAULTS: dict[str, object] = {
     "decision_rule": DecisionRule.CONSENSUS,
     "quorum": 0.667,
-    "silence_procedure": False,
+    "standing_aside": False,
     "leading_consent": True,
     "highest_rung": Rung.FORCE,
     "sitting_days": 3.0,

@@ -32,6 +32,17 @@ class Influence(Part):
     leading: float = _weight("Extra weight of a leading state, per unit of its share of power.", high=10.0)
 
 
+class Factors(Part):
+    """Kaleji's six factors in the host's belief that an organization will act; only their proportions count."""
+
+    structure: float = _weight("One leading state and a shared history.")
+    size: float = _weight("Few and cohesive members.")
+    obligation: float = _weight("A codified obligation.")
+    record: float = _weight("A record of action.")
+    force: float = _weight("A rapid-reaction force.")
+    concern: float = _weight("Concern of the leading states.")
+
+
 class Request(Part):
     """How the host decides whether to ask, and whom."""
 
@@ -42,6 +53,7 @@ class Request(Part):
     cover: float = _weight("Weight of the cover that many flags give, if they come.")
     price: float = _weight("Weight of the price in sovereignty, if they come.")
     reluctance: float = _weight("Weight of the host's self-reliance.")
+    factors: Factors = text("Weights of the six factors in the believed chance that an organization acts.")
     hook_in_belief: float = quantity("Part of the believed chance that falls away without a hook.", "share", 0.0, 1.0)
     size_reference: float = quantity(
         "Members at which an organization's size halves the belief in its speed.", "members", 1.0, 1_000.0
@@ -81,6 +93,7 @@ class Benefit(Part):
     obligation: float = _weight("Obligation under a treaty that covers the case.")
     abandonment: float = _weight("Fear of being left alone oneself (Snyder 1984).")
     pressure: float = _weight("Pressure from leading states on those who depend on them.")
+    record: float = _weight("A record of action: what the organization did before is easier to do again.")
 
 
 class Harm(Part):
@@ -97,10 +110,21 @@ class Council(Part):
     """How a council sits and bargains."""
 
     abstention: float = quantity("Utility below which a member neither supports nor objects.", "utility", 0.0, 1.0)
-    silence: float = quantity(
-        "Further displeasure that a member swallows under a silence procedure.", "utility", 0.0, 1.0
+    standing_aside: float = quantity(
+        "Part of the expected cost that a member escapes by standing aside, where the charter knows that.",
+        "share",
+        0.0,
+        1.0,
     )
-    rise: float = quantity("Rise in severity that calls a new sitting.", "scale 0-1", 0.0, 1.0)
+    rise: float = quantity(
+        "Rise in severity that governments notice: councils sit again, the host weighs a call again.",
+        "scale 0-1",
+        0.0,
+        1.0,
+    )
+    sittings: int = quantity(
+        "Sittings that end without force before a matter leaves the agenda, until it gets worse.", "sittings", 1, 100
+    )
     bargaining_days: float = quantity(
         "Days of bargaining if nobody but the sponsor supports a draft.", "days", 0.0, 365.0
     )

@@ -5,9 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.coding import CodedValues, Ranges
+from sim.coding import CodedValues, Ranges, draw_key
 from sim.dating import Sourced
+from sim.schema import DecisionRule
+from tests.sim.worlds import changed, world
 
+WORLD = world(2, DecisionRule.CONSENSUS)
 PATH, OTHER = "state.land_01.conditions.always.unrest", "state.land_02.conditions.always.unrest"
 
 shares = st.floats(0.0, 1.0)
@@ -16,7 +19,7 @@ seeds = st.integers(0, 2**63 - 1)
 
 def values(ranges: Ranges, seed: int = 1, number: int = 64) -> CodedValues:
     """A reader of coded values over the first draws."""
-    return CodedValues(seed, np.arange(number), ranges)
+    return CodedValues(WORLD, seed, np.arange(number), ranges)
 
 
 @given(seeds, shares, shares, shares)
@@ -73,3 +76,23 @@ def test_a_reader_remembers_what_was_read() -> None:
     assert reader.fact(Sourced(OTHER, "consensus")) == "consensus"
     reader.read(Sourced(PATH, 0.4))
     assert {path: leaf.value for path, leaf in reader.used.items()} == {OTHER: "consensus", PATH: 0.4}
+
+
+def test_a_pinned_value_is_not_drawn() -> None:
+    """A point of a design gives it for each row; it counts as read."""
+    reader = CodedValues(WORLD, 1, np.array([0, 0, 1]), {PATH: (0.0, 1.0)}, {PATH: np.array([0.1, 0.2, 0.3])})
+    assert reader.read(Sourced(PATH, 0.4)).tolist() == [0.1, 0.2, 0.3]
+    assert list(reader.used) == [PATH]
+
+
+def test_the_key_of_a_draw_knows_no_names() -> None:
+    """Renamed states and organizations keep their draws; crises, theories and periods share theirs."""
+    assert (
+        draw_key(WORLD, "state.land_01.conditions.always.relations.land_02.tie")
+        == "state.101.conditions.relations.102.tie"
+    )
+    assert draw_key(WORLD, "organization.league.charter.founding.obligation") == "organization.7.charter.obligation"
+    assert draw_key(WORLD, "crisis.uproar.presence.land_02") == "crisis..presence.102"
+    assert draw_key(WORLD, "theory.synthesis.benefit.threat") == "theory..benefit.threat"
+    nameless = changed(WORLD, {"state.land_01.draw_id": None})
+    assert draw_key(nameless, PATH) != draw_key(WORLD, PATH)

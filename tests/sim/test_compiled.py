@@ -24,7 +24,7 @@ from sim.record import empty_record
 arrays = small_case().arrays
 record, memory = empty_record(arrays, trace=True), empty_memory(arrays)
 record.severity[0] = 0.5
-perceive(arrays, 0, 0, 0, 0, record, memory)
+perceive(arrays, 0, 1, 0, record, memory)
 print(record.threat[0].tolist())
 """
 

@@ -56,41 +56,19 @@ def allotted(members: Ready, needed: float, token: float) -> tuple[bool, np.ndar
 
 @given(ready(), needs, tokens)
 def test_contingents_sum_to_the_force(members: Ready, needed: float, token: float) -> None:
-    """The willing send the whole force if they have it, else nothing at all."""
+    """The willing send the whole force, in whole persons, if they have it, else nothing at all."""
     available, willing = members
     found, sent = allotted(members, needed, token)
-    assert found == bool(willing.any() and np.sum(available, where=willing) >= needed) or np.isclose(
-        np.sum(available, where=willing), needed
-    )
+    assert found == (willing.any() and np.floor(available)[willing].sum() >= int(needed))
     assert sent.sum() == (int(needed) if found else 0)
 
 
 @given(ready(), needs, tokens)
-def test_nobody_but_the_ablest_sends_more_than_it_has(members: Ready, needed: float, token: float) -> None:
-    """The ablest fills up what whole persons leave over, and the tokens of those who have none."""
-    available, willing = members
+def test_nobody_sends_more_than_it_has(members: Ready, needed: float, token: float) -> None:
+    """Nor less than nothing, however large the tokens are."""
+    available, _ = members
     _, sent = allotted(members, needed, token)
-    assert (sent >= 0).all()
-    over = sent - available
-    assert (over > 0).sum() <= 1
-    assert over.max() < willing.sum() * (1.0 + min(token, needed / max(willing.sum(), 1))) + 1.0
-
-
-@given(ready(), needs)
-def test_without_tokens_nobody_sends_more_than_it_has(members: Ready, needed: float) -> None:
-    """Beyond rounding: shares of what is ready never exceed it."""
-    available, willing = members
-    _, sent = allotted(members, needed, 0.0)
-    assert (sent - available).max() < willing.sum() + 1
-
-
-@pytest.mark.xfail(strict=True, reason="the ablest makes up for the tokens that others lack, whatever it has itself")
-def test_with_tokens_nobody_sends_more_than_it_has() -> None:
-    """Three willing members with 101,000 troops among them send what they have, not one of them more."""
-    available = np.array([50_000.0, 50_000.0, 1_000.0])
-    found, sent = allotted((available, np.ones(3, dtype=np.bool_)), 101_000.0, 10_000.0)
-    assert found
-    assert (sent <= available + 3.0).all(), sent
+    assert ((sent >= 0) & (sent <= available)).all()
 
 
 @given(ready(), needs, tokens)

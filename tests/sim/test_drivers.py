@@ -19,6 +19,7 @@ from sim.compiled import COMPILED
 from sim.lowering import lower
 from sim.record import COUNCIL, HEGEMON, Record
 from sim.schema import DecisionRule, RequestMode
+from sim.tally import Tally, count, empty_tally
 from tests.sim.declared import declared, places
 from tests.sim.runs import Run, check_equal, comparable, first_difference, told
 from tests.sim.worlds import CRISIS, ORGANIZATION, SECOND, THEORY, changed, shipped, wide_ranges, world
@@ -38,6 +39,21 @@ def grid(crisis: str) -> list[Run]:
         runs.append(Run(crisis, theory, rule, mode, seed=number, draw=0, replication=number % 7))
         runs.append(Run(crisis, theory, rule, mode, seed=number, draw=1 + number % 2, replication=3, ranged=True))
     return runs
+
+
+@crises
+@pytest.mark.parametrize("mode", list(RequestMode))
+def test_a_run_that_stops_when_all_is_settled_counts_the_same(crisis: str, mode: RequestMode) -> None:
+    """The ensemble leaves a crisis when no outcome can change any more; runs told to the end count the same."""
+    of = shipped()
+    case = lower(of, crisis, "synthesis", list(of.organization), mode=mode, draws=np.arange(2))
+    told_to_the_end = empty_tally(case.arrays)
+    for draw, replication in product(range(2), range(40)):
+        record = ensemble.trace(case, seed=3, draw=draw, replication=replication)
+        count(case.arrays, draw, record, told_to_the_end)
+    stopped = ensemble.run(case, seed=3, replications=40)
+    for name, mine, theirs in zip(Tally._fields, stopped, told_to_the_end, strict=True):
+        assert np.array_equal(mine, theirs), name
 
 
 def plain_cases() -> dict[str, Case]:

@@ -140,6 +140,10 @@ def cells() -> tuple[Cell, ...]:
             (ORGANIZATION,),
         ),
         Cell(world(5, DecisionRule.WEIGHTED_MAJORITY, leading=1), organizations=(ORGANIZATION,)),
+        Cell(
+            world(5, DecisionRule.WEIGHTED_MAJORITY, changes=at(f"{THEORY_PATH}.benefit", threat=0.5)),
+            organizations=(ORGANIZATION,),
+        ),
         Cell(world(5, DecisionRule.QUALIFIED_MAJORITY, changes=RELUCTANT), organizations=(ORGANIZATION,)),
         Cell(  # a council that fails, and members who go past it
             world(5, DecisionRule.UNANIMITY, leading=1, changes=at(f"{THEORY_PATH}.benefit", threat=0.9)),
@@ -182,7 +186,7 @@ def cells() -> tuple[Cell, ...]:
             (ORGANIZATION,),
         ),
         Cell(  # drafts that pass by silence
-            world(5, consensus, changes={f"{CHARTER}.silence_procedure": True}), organizations=(ORGANIZATION,)
+            world(5, consensus, changes={f"{CHARTER}.standing_aside": True}), organizations=(ORGANIZATION,)
         ),
         Cell(  # a claim of terrorism opens what nothing else does
             world(
@@ -207,6 +211,20 @@ def cells() -> tuple[Cell, ...]:
                 | at(f"{THEORY_PATH}.request", reluctance=0.5, hook_in_belief=0.8, noise=0.3),
             ),
             RequestMode.MODELLED,
+        ),
+        *(  # a host that may call either of two, or nobody
+            Cell(
+                world(
+                    5,
+                    majority,
+                    leading=1,
+                    pact=consensus,
+                    changes={f"state.{HOST}.conditions.always.self_reliance": reliance}
+                    | at(f"{THEORY_PATH}.request", reluctance=0.5, noise=0.05, sounding=0.0),
+                ),
+                RequestMode.MODELLED,
+            )
+            for reliance in (0.3, 0.4, 0.5)
         ),
         Cell(  # a host that asks again where nobody comes
             world(

@@ -313,8 +313,8 @@ def test_a_hybrid_sits_with_the_roster_and_decides_by_the_institutions() -> None
     case = lowered(of, {"mixed": Hybrid(SECOND, ORGANIZATION)})
     assert case.organizations == ("mixed",)
     assert case.seats[0] == whole.seats[0]
-    charter = {name: case.arrays.charters[name][0] for name in ("identity", "decision_rule", "silence_procedure")}
-    assert charter == {"identity": 7, "decision_rule": 1, "silence_procedure": 1}
+    charter = {name: case.arrays.charters[name][0] for name in ("identity", "decision_rule", "standing_aside")}
+    assert charter == {"identity": 7, "decision_rule": 1, "standing_aside": 1}
     assert [case.seats[0][seat] for seat in case.arrays.lead_seat] == ["land_04"]
 
 

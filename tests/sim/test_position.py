@@ -26,12 +26,12 @@ shares = st.floats(0.0, 1.0)
 pressures = st.floats(-1.0, 1.0)
 weights = st.floats(0.0, 2.0)
 bands = st.floats(0.0, 1.0)
-reasons_for = st.tuples(shares, shares, shares, pressures)
+reasons_for = st.tuples(shares, shares, shares, pressures, shares)
 reasons_against = st.tuples(shares, shares, shares, shares, shares)
-weights_for = st.tuples(weights, weights, weights, weights).map(np.array)
+weights_for = st.tuples(weights, weights, weights, weights, weights).map(np.array)
 weights_against = st.tuples(weights, weights, weights, weights, weights).map(np.array)
 rungs = st.integers(1, FORCE)
-FOR = ("threat", "obligation", "abandonment", "pressure")
+FOR = ("threat", "obligation", "abandonment", "pressure", "record")
 AGAINST = ("intrusion", "missing mandate", "precedent", "ties to the other side", "cost")
 
 
@@ -58,13 +58,13 @@ def test_a_stronger_reason_for_force_never_lowers_a_position(
     one: float,
     other: float,
     abstention: float,
-    silence: float,
+    spared: float,
     rung: int,
 ) -> None:
-    """More threat, obligation, fear of abandonment or pressure raises utility and vote, or leaves them."""
+    """More threat, obligation, fear of abandonment, pressure or record raises utility and vote, or leaves them."""
     less, more = (position(replaced(good, place, value), bad, w_good, w_bad, rung) for value in sorted((one, other)))
     assert less <= more
-    assert vote(less, abstention, abstention + silence) <= vote(more, abstention, abstention + silence)
+    assert vote(less, spared, abstention) <= vote(more, spared, abstention)
 
 
 @pytest.mark.parametrize("place", range(len(AGAINST)), ids=AGAINST)
@@ -78,13 +78,13 @@ def test_a_stronger_reason_against_force_never_raises_a_position(
     one: float,
     other: float,
     abstention: float,
-    silence: float,
+    spared: float,
     rung: int,
 ) -> None:
     """More intrusion, fear of precedent, ties or cost lowers utility and vote, or leaves them."""
     less, more = (position(good, replaced(bad, place, value), w_good, w_bad, rung) for value in sorted((one, other)))
     assert more <= less
-    assert vote(more, abstention, abstention + silence) <= vote(less, abstention, abstention + silence)
+    assert vote(more, spared, abstention) <= vote(less, spared, abstention)
 
 
 @given(shares, shares, shares, shares)
@@ -223,8 +223,9 @@ def test_nobody_presses_itself(lead: tuple[np.ndarray, np.ndarray, np.ndarray]) 
 
 
 @given(st.floats(-4.0, 4.0), bands, bands)
-def test_votes_follow_the_band_of_abstention(gain: float, abstention: float, silence: float) -> None:
-    """Aye above the band, objection below it, else neither; what silence swallows is no objection."""
+def test_votes_follow_the_band_of_abstention(gain: float, abstention: float, spared: float) -> None:
+    """Aye above the band, objection below it, else neither; who is spared by standing aside objects less."""
     expected = 1 if gain > abstention else -1 if gain < -abstention else 0
-    assert expected == vote(gain, abstention, abstention)
-    assert expected <= vote(gain, abstention, abstention + silence)
+    assert expected == vote(gain, 0.0, abstention)
+    assert expected <= vote(gain, spared, abstention)
+    assert (vote(gain, spared, abstention) == 1) == (expected == 1)

@@ -89,23 +89,23 @@ def test_more_flags_give_more_cover(number: int) -> None:
     assert first > second > 0.0
 
 
-@given(st.floats(0.0, 5.0), shares, shares, shares, shares)
+@given(shares, shares, shares, shares, shares, shares)
 def test_a_believed_chance_is_a_chance(
-    factors: float, concern: float, hook: float, weight: float, standing: float
+    factors: float, concern: float, part: float, hook: float, weight: float, standing: float
 ) -> None:
     """It lies between 0 and 1."""
-    assert 0.0 <= believed_chance(factors, concern, hook, weight, standing) <= 1.0
+    assert 0.0 <= believed_chance((1.0 - part) * factors, concern, part, hook, weight, standing) <= 1.0
 
 
-@given(st.floats(0.0, 5.0), shares, shares, shares, shares, shares)
+@given(shares, shares, shares, shares, shares, shares, shares)
 def test_a_clearer_hook_never_lowers_belief(
-    factors: float, concern: float, weight: float, standing: float, less: float, more: float
+    factors: float, concern: float, part: float, weight: float, standing: float, less: float, more: float
 ) -> None:
     """Nor does a greater concern of the leading states."""
     low, high = sorted((less, more))
-    chances = [believed_chance(factors, concern, hook, weight, standing) for hook in (low, high)]
+    chances = [believed_chance(factors, concern, part, hook, weight, standing) for hook in (low, high)]
     assert chances[0] <= chances[1]
-    chances = [believed_chance(factors, care, concern, weight, standing) for care in (low, high)]
+    chances = [believed_chance(factors, care, part, concern, weight, standing) for care in (low, high)]
     assert chances[0] <= chances[1]
 
 

@@ -63,7 +63,7 @@ def deferring() -> Case:
         pact=DecisionRule.SIMPLE_MAJORITY,
         changes={
             f"organization.{SECOND}.charter.founding.leading_consent": False,
-            f"organization.{SECOND}.charter.founding.silence_procedure": False,
+            f"organization.{SECOND}.charter.founding.standing_aside": False,
             f"theory.{THEORY}.benefit.threat": 1.5,
             f"theory.{THEORY}.council.bargaining_days": 0.0,
         },

@@ -20,9 +20,9 @@ from sim.rules.voting import (
     WEIGHTED_MAJORITY,
     bargaining,
     leading_willing,
-    objection_decides,
     passes,
     stands_by_silence,
+    vetoes,
 )
 from sim.schema import DecisionRule, Rung
 
@@ -181,18 +181,32 @@ def test_support_shortens_bargaining(council: Council, days: float, place: int) 
     assert bargaining(supported, days) <= bargaining(votes, days)
 
 
-@given(rules, councils(), quorums, st.integers(0, 11))
-def test_an_objection_decides_as_brute_force_says(rule: int, council: Council, quorum: float, place: int) -> None:
-    """A no is a veto if the vote fails with it and carries with an aye in its place; votes stay as they were."""
+def by_turning(rule: int, council: Council, quorum: float, leading: list[int], consent: bool) -> list[int]:
+    """Brute force: 1 for each member that voted no or abstained in a failed vote that its aye would have carried."""
     votes, weights, parties = council
-    seat, before = place % len(votes), votes.copy()
-    turned = votes.copy()
-    turned[seat] = 1
-    expected = (
-        votes[seat] <= 0 and not by_hand(rule, council, quorum) and by_hand(rule, (turned, weights, parties), quorum)
-    )
-    nobody = np.array([], dtype=np.int64)
-    assert expected == objection_decides(rule, votes, weights, parties, quorum, nobody, False, seat)
+
+    def carries(ballot: np.ndarray) -> bool:
+        willing = bool(leading) and all(ballot[seat] > 0 for seat in leading)
+        return (willing or not consent) and by_hand(rule, (ballot, weights, parties), quorum)
+
+    found = []
+    for seat in range(len(votes)):
+        turned = votes.copy()
+        turned[seat] = 1
+        found.append(int(votes[seat] <= 0 and not carries(votes) and carries(turned)))
+    return found
+
+
+@given(rules, councils(), quorums, st.data(), st.booleans())
+def test_a_no_is_a_veto_as_brute_force_says(
+    rule: int, council: Council, quorum: float, data: st.DataObject, consent: bool
+) -> None:
+    """If the vote fails with it and carries with an aye in its place; votes stay as they were."""
+    votes, weights, parties = council
+    seats = data.draw(st.lists(st.integers(0, len(votes) - 1), unique=True, max_size=3))
+    before, found = votes.copy(), np.zeros_like(votes)
+    vetoes(rule, votes, weights, parties, quorum, np.array(seats, dtype=np.int64), consent, found)
+    assert by_turning(rule, council, quorum, seats, consent) == found.tolist()
     assert before.tolist() == votes.tolist()
 
 
@@ -205,7 +219,9 @@ def test_a_leading_states_no_is_a_veto_where_its_consent_is_needed(
     seat = place % len(votes)
     votes[:] = 1
     votes[seat] = -1
-    assert objection_decides(rule, votes, weights + 1.0, parties & False, quorum, np.array([seat]), True, seat)
+    found = np.zeros_like(votes)
+    vetoes(rule, votes, weights + 1.0, parties & False, quorum, np.array([seat]), True, found)
+    assert found.tolist() == [int(place == seat) for place in range(len(votes))]
 
 
 @pytest.mark.parametrize("rule", range(len(DecisionRule)), ids=[rule.value for rule in DecisionRule])

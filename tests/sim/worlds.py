@@ -122,7 +122,7 @@ def _league(members: int, rule: DecisionRule, leading: int) -> Data:
             "founding": {
                 "decision_rule": rule.value,
                 "quorum": 0.6,
-                "silence_procedure": False,
+                "standing_aside": False,
                 "leading_consent": True,
                 "highest_rung": "force",
                 "sitting_days": 2.0,
@@ -152,7 +152,7 @@ def _pact(members: int, rule: DecisionRule) -> Data:
     other = {
         "name": "Pact",
         "draw_id": 8,
-        "charter": {"founding": {"sitting_days": 1.0, "obligation": 0.4, "silence_procedure": True}},
+        "charter": {"founding": {"sitting_days": 1.0, "obligation": 0.4, "standing_aside": True}},
         "rapid_reaction": {"personnel": 1_000.0, "readiness_days": 1.0},
     }
     pact = merged(_league(members, rule, 0), other)
