@@ -1,11 +1,11 @@
 """What hangs on one hand-set value: each crisis-specific number replaced by its mean over the crises."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from experiments.compose import Composed
-from experiments.execute import replay_arms
+from experiments.execute import Arm, replay_arms
 from sim import ensemble
 from sim.dating import leaves
 from sim.lowering import lower
@@ -35,12 +35,15 @@ def leverage_runs(composed: Composed) -> "tuple[pd.DataFrame, pd.DataFrame]":
     for arm in replay_arms(composed):
         if arm.theory != composed.theories[0]:
             continue
-        base += [_cell(arm.crisis, arm.theory, o, p) for o, p in _forces(composed, arm.crisis, arm.theory).items()]
-        for name, value in codes[arm.crisis].items():
-            path = f"crisis.{arm.crisis}.{name}"
-            found = _forces(composed, arm.crisis, arm.theory, {path: (means[name], means[name])})
-            extra = {"path": path, "value": value, "replaced_by": means[name]}
-            replaced += [_cell(arm.crisis, arm.theory, o, p) | extra for o, p in found.items()]
+        names = list(codes[arm.crisis])
+        forces = _forces(composed, arm, {name: means[name] for name in names})
+        for organization, chances in forces.items():
+            cell = {"crisis": arm.crisis, "organization": organization, "theory": arm.theory}
+            base.append(cell | {"p_force": chances[0]})
+            for name, p_force in zip(names, chances[1:], strict=True):
+                path, value = f"crisis.{arm.crisis}.{name}", codes[arm.crisis][name]
+                extra = {"path": path, "value": value, "replaced_by": means[name]}
+                replaced.append(cell | {"p_force": p_force} | extra)
     return pd.DataFrame(base), pd.DataFrame(replaced)
 
 
@@ -56,26 +59,31 @@ def _codes(composed: Composed, crisis: str) -> dict[str, float]:
     return found
 
 
-def _forces(
-    composed: Composed, crisis: str, theory: str, pinned: dict[str, tuple[float, float]] | None = None
-) -> dict[str, float]:
+def _forces(composed: Composed, arm: Arm, means: dict[str, float]) -> dict[str, list[float]]:
+    """By organization: p_force as coded, then with each value replaced in turn.
+
+    One lowering: a block of coding draws for each, with one value pinned in it and the others drawn as ever.
+    """
     experiment = composed.experiment
+    draws = min(DRAWS, experiment.coding_draws)
+    blocks = 1 + len(means)
+    pinned = {}
+    for block, (name, mean) in enumerate(means.items(), start=1):
+        column = np.full(blocks * draws, np.nan)
+        column[block * draws : (block + 1) * draws] = mean
+        pinned[f"crisis.{arm.crisis}.{name}"] = column
     case = lower(
         composed.world,
-        crisis,
-        theory,
-        list(composed.organizations),
-        ranges=composed.ranges | (pinned or {}),
+        arm.crisis,
+        arm.theory,
+        arm.organizations,
+        ranges=composed.ranges,
         seed=experiment.seed,
-        draws=np.arange(min(DRAWS, experiment.coding_draws)),
-        mode=experiment.request,
+        draws=np.tile(np.arange(draws), blocks),
+        mode=arm.request,
+        pinned=pinned,
     )
-    tally = ensemble.run(case, seed=experiment.seed, replications=min(RUNS, experiment.replications))
-    return {
-        organization: float(int(tally.force[:, o].sum()) / max(1, int(tally.runs.sum())))
-        for o, organization in enumerate(case.organizations)
-    }
-
-
-def _cell(crisis: str, theory: str, organization: str, p_force: float) -> dict[str, Any]:
-    return {"crisis": crisis, "organization": organization, "theory": theory, "p_force": p_force}
+    runs = min(RUNS, experiment.replications)
+    tally = ensemble.run(case, seed=experiment.seed, replications=runs, days=False)
+    shares = tally.force.reshape(blocks, draws, -1).sum(axis=1) / (draws * runs)
+    return {name: [float(share) for share in shares[:, o]] for o, name in enumerate(case.organizations)}

@@ -2,7 +2,7 @@
 
 A value with a range is drawn uniformly within it, independently of all others, keyed by (seed, draw, what
 it is a value of); a value without one (a fact, or one that the user fixed) is the same in all draws; a
-pinned one (a point of a design) is given for each draw.
+pinned one (a point of a design) is given for each draw, or not a number where it is to be drawn after all.
 """
 
 from collections.abc import Mapping
@@ -36,19 +36,23 @@ class CodedValues:
 
     def read(self, leaf: Sourced) -> Draws:
         """The value in every draw; shape (draws,)."""
-        path = leaf.path
-        self.used[path] = leaf
-        if path in self.pinned:
-            return np.asarray(self.pinned[path], dtype=np.float64)
-        if path not in self.ranges:
+        self.used[leaf.path] = leaf
+        if leaf.path not in self.pinned:
+            return self._drawn(leaf)
+        given = np.asarray(self.pinned[leaf.path], dtype=np.float64)
+        free = np.isnan(given)
+        return np.where(free, self._drawn(leaf), given) if free.any() else given
+
+    def _drawn(self, leaf: Sourced) -> Draws:
+        if leaf.path not in self.ranges:
             return np.full(len(self.draws), float(leaf.value))
-        low, high = self.ranges[path]
-        return low + (high - low) * coded_uniforms(self.seed, draw_key(self.world, path), self.draws)
+        low, high = self.ranges[leaf.path]
+        return low + (high - low) * coded_uniforms(self.seed, draw_key(self.world, leaf.path), self.draws)
 
     def ends(self, leaf: Sourced) -> tuple[float, float]:
         """The lowest and the highest number that the value can be in any draw."""
         if leaf.path in self.pinned:
-            given = np.asarray(self.pinned[leaf.path])
+            given = self.read(leaf)
             return float(given.min()), float(given.max())
         return self.ranges.get(leaf.path, (float(leaf.value), float(leaf.value)))
 

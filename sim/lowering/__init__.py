@@ -37,7 +37,8 @@ def lower(
 
     `organizations` are names of the world, or a mapping from a label to a name or a hybrid. `ranges` gives
     the coded range by path; `draws` the numbers of the coding draws, by default draw 0. A number may occur
-    more than once: `pinned` gives values by path for each row, shape (len(draws),), and those are not drawn.
+    more than once: `pinned` gives values by path for each row, shape (len(draws),), and those are not drawn
+    (but for rows where they are not a number).
     Only the paths in `numeric` of the case can be pinned; the others decide what the arrays look like.
     """
     numbers = np.array([0]) if draws is None else np.asarray(draws, dtype=np.int64)

@@ -9,7 +9,7 @@ from sim.arrays import CHARTER_FIELDS, EMPTY, ORGANIZATION_FIELDS, Ints, records
 from sim.coding import Draws
 from sim.dating import DatedOrganization
 from sim.lowering.scene import Scene
-from sim.rules import deployment, hook, request
+from sim.rules import deployment, hook, position, request
 from sim.schema import DecisionRule, Rung
 
 
@@ -58,7 +58,7 @@ def _organization_row(
         "hook_uninvited": np.max(uninvited, axis=0),
         "duty": duty,
         "five_factors": _five_factors(scene, one, roster, dominance, duty),
-        "record": scene.constant(request.record_of_action(one.acted, one.cases)),
+        "record": scene.constant(position.practice(one.acted, one.cases)),
         "standing": scene.constant(1.0) if member else scene.t("request.outsider"),
         "cover": scene.constant(request.flags_cover(len(roster))),
         "price": request.sovereignty_price(scene.condition(host, "sovereignty_fear"), dominance),

@@ -169,13 +169,19 @@ class Scene:
             return self.constant(0.0)
         return self.c(f"presence.{state}")
 
-    def cost(self, roster: list[str]) -> Draws:
-        """Expected cost for the members: resistance, or war with the backers of the other side."""
+    def costs(self, roster: list[str]) -> dict[str, Draws]:
+        """Expected cost to each member: resistance by its part of the burden, or war with the others' backers."""
         together = sum((self.condition(name, "capability") for name in roster), self.constant(0.0))
         resistance = self.c("mission.resistance")
-        risks = [resistance]
-        for backer in self.crisis.backers:
-            theirs = self.condition(backer, "capability")
-            share = theirs / np.maximum(theirs + together, 1e-12)
-            risks.append(position.entrapment(resistance, self.c(f"backers.{backer}"), share))
-        return self.highest(risks)
+        ready = {name: self.ready(name) for name in roster}
+        ablest = np.maximum(self.highest(list(ready.values())), 1.0)
+        backed = [
+            (self.c(f"backers.{backer}"), self.condition(backer, "capability")) for backer in self.crisis.backers
+        ]
+        found = {}
+        for name in roster:
+            borne = position.borne(resistance, ready[name] / ablest)
+            shares = [theirs / (theirs + together + 1e-12) for _, theirs in backed]
+            risks = [position.entrapment(borne, firm, share) for (firm, _), share in zip(backed, shares, strict=True)]
+            found[name] = self.highest([borne, *risks])
+        return found

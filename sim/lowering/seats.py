@@ -19,7 +19,7 @@ def seat_arrays(scene: Scene) -> dict[str, Any]:
     for one, roster, lead in zip(scene.organizations.values(), scene.rosters, scene.leads, strict=True):
         capability = scene.shares(roster, "capability")
         personnel = scene.shares(roster, "personnel")
-        cost, earmarked = scene.cost(roster), _earmarked(scene, one)
+        costs, earmarked = scene.costs(roster), _earmarked(scene, one)
         for name in roster:
             state.append(scene.place[name])
             votes.append(float(str(scene.values.fact(one.members[name]))))
@@ -28,7 +28,7 @@ def seat_arrays(scene: Scene) -> dict[str, Any]:
             fields.append(
                 {
                     "abandonment": position.abandonment(scene.insecurity(name), capability[name]),
-                    "cost": position.own_cost(cost, scene.present(name), scene.needed()),
+                    "cost": position.own_cost(costs[name], scene.present(name), scene.needed()),
                     "ready": ready + scene.present(name),
                     "own_ready": scene.ready(name) + scene.present(name),
                 }
@@ -100,7 +100,7 @@ def _leader_row(scene: Scene, name: str) -> dict[str, Draws]:
     return {
         "tie": scene.relation(scene.crisis.host, name, "tie"),
         "price": request.sovereignty_price(fear, scene.constant(1.0)),
-        "cost": position.own_cost(scene.cost([name]), scene.present(name), scene.needed()),
+        "cost": position.own_cost(scene.costs([name])[name], scene.present(name), scene.needed()),
         "ready": scene.ready(name) + scene.present(name),
     }
 

@@ -33,6 +33,19 @@ def precedent(sovereignty_fear: Draws, mission_intrusion: Draws, internal: bool)
     return sovereignty_fear * mission_intrusion * (1.0 if internal else 0.0)
 
 
+def practice(acted: int, cases: int) -> float:
+    """What an organization did before, as a reason to do it again, 0-1: nothing where nothing was ever done.
+
+    The share of past cases met with force, one more case supposed (sukhankin-first-since-1992).
+    """
+    return acted / (cases + 1.0)
+
+
+def borne(resistance: Draws, burden: Draws) -> Draws:
+    """Resistance as a member meets it: by its part of the burden, 1 for the ablest (Olson and Zeckhauser 1966)."""
+    return resistance * burden
+
+
 def entrapment(resistance: Draws, commitment: Draws, backer_share: Draws) -> Draws:
     """Expected cost: resistance on the ground, or a wider war with the other side's backers (Snyder 1984).
 

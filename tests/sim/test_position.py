@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sim.rules.position import (
     abandonment,
     benefit,
+    borne,
     consent,
     entrapment,
     harm,
@@ -15,6 +16,7 @@ from sim.rules.position import (
     lean,
     missing_mandate,
     own_cost,
+    practice,
     precedent,
     pressure,
     utility,
@@ -229,3 +231,18 @@ def test_votes_follow_the_band_of_abstention(gain: float, abstention: float, spa
     assert expected == vote(gain, 0.0, abstention)
     assert expected <= vote(gain, spared, abstention)
     assert (vote(gain, spared, abstention) == 1) == (expected == 1)
+
+
+@given(st.integers(0, 50), st.integers(0, 50))
+def test_practice_grows_with_action_and_fades_with_inaction(acted: int, refused: int) -> None:
+    """It is nothing where nothing was ever done, and never complete."""
+    now = practice(acted, acted + refused)
+    assert practice(acted, acted + refused + 1) <= now < practice(acted + 1, acted + refused + 1) < 1.0
+    assert (now == 0.0) == (acted == 0)
+
+
+@given(shares, shares, shares)
+def test_resistance_is_borne_by_burden(resistance: float, one: float, other: float) -> None:
+    """A member that sends little meets little of it, the ablest all."""
+    small, large = (borne(np.array([resistance]), np.array([part]))[0] for part in sorted((one, other)))
+    assert 0.0 <= small <= large <= borne(np.array([resistance]), np.array([1.0]))[0] == resistance
