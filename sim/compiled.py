@@ -1,7 +1,7 @@
 """How rules are compiled: one decorator, and a cache that no edit can make stale.
 
 numba keeps a caller's old machine code when only a rule in another file changed, so the cache lies in
-a folder named after a hash of all sources of `sim/`: any edit starts a new folder.
+a folder named after a hash of all sources that are compiled: any edit to them starts a new folder.
 With NUMBA_DISABLE_JIT=1 the same functions run as plain Python.
 """
 
@@ -16,12 +16,14 @@ import numpy as np
 import platformdirs
 
 _SOURCES = Path(__file__).parent
+COMPILED_SOURCES = ("compiled.py", "draws.py", "arrays.py", "record.py", "tally.py", "rules/*.py", "ensemble/*.py")
+"""Files of `sim/` with rules, and those whose constants and layouts the rules read."""
 
 
 def source_hash() -> str:
-    """Hash of every source file of `sim/`: sixteen hexadecimal digits that change with any edit."""
+    """Hash of the sources that are compiled: sixteen hexadecimal digits that change with any edit to them."""
     digest = hashlib.sha256()
-    for file in sorted(_SOURCES.rglob("*.py")):
+    for file in sorted(file for pattern in COMPILED_SOURCES for file in _SOURCES.glob(pattern)):
         digest.update(file.relative_to(_SOURCES).as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

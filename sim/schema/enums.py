@@ -83,6 +83,11 @@ class Kind(StrEnum):
     TRACE = "trace"
     COMPARE = "compare"
     SWEEP = "sweep"
+    SENSITIVITY = "sensitivity"
+    DISCOVERY = "discovery"
+    VOTING_POWER = "voting_power"
+    PROSPECTIVE = "prospective"
+    ALL = "all"
 
 
 class DesignKind(StrEnum):

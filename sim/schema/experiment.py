@@ -4,6 +4,7 @@ from typing import Any
 
 from sim.schema.enums import DesignKind, Engine, Executor, Kind, RequestMode
 from sim.schema.fields import Name, Part, named, part, quantity, text
+from sim.schema.screening import Discovery, Sensitivity
 
 
 class Factor(Part):
@@ -65,6 +66,8 @@ class Experiment(Part):
     replication: int = quantity("Replication of that run.", "index", 0, 99_999_999, default=0)
     factors: dict[Name, Factor] = named("Factors of a sweep, by a name for each.")
     design: Design = part("How the points of a sweep are chosen.", Design)
+    sensitivity: Sensitivity = part("Sizes of a screening of assumptions.", Sensitivity)
+    discovery: Discovery = part("How boxes of assumptions are searched.", Discovery)
     precision: float | None = quantity(
         "A point of a sweep stops when the 90 % half-width (Wilson, over replications) of each of its p_force is "
         "below this; replications is then the most.",
