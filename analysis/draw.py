@@ -6,7 +6,10 @@ crisis the organization whose members were there, which narrows funnels and cont
 """
 
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +25,11 @@ from analysis.figures.style import save
 from analysis.figures.unanimity import FACTORS, plot_unanimity, unanimity_data, unanimity_page
 
 Tables = dict[str, pd.DataFrame]
-Drawn = Iterator[tuple[str, Figure]]
+Job = tuple[str, Callable[[], Figure]]
+"""A figure's name, and how it is drawn."""
+
+ALONE = 4
+"""So many figures are drawn one after the other; more of them by several processes."""
 
 DRAWN = ("likelihood", "gates", "contributions", "days", "compare", "sweep")
 """Tables that have a figure."""
@@ -42,11 +49,27 @@ def draw_all(folder: Path) -> list[Path]:
         wanted = ", ".join(f"{name}.csv" for name in DRAWN)
         raise FileNotFoundError(f"{folder}: no results to draw; expected at least one of {wanted}")
     tables["design"] = design(tables, manifest, folder)
-    return [path for name, figure in figures(tables, manifest) for path in save(figure, folder / "figures", name)]
+    draw = partial(_drawn, folder / "figures")
+    jobs = list(figures(tables, manifest))
+    return [path for paths in _side_by_side(draw, jobs) for path in paths]
 
 
-def figures(tables: Tables, manifest: dict[str, Any]) -> Drawn:
-    """Each figure that the tables allow, with its name, one at a time."""
+def _drawn(folder: Path, job: Job) -> list[Path]:
+    name, draw = job
+    return save(draw(), folder, name)
+
+
+def _side_by_side(draw: Callable[[Job], list[Path]], jobs: Sequence[Job]) -> list[list[Path]]:
+    """Drawing keeps one core busy; several figures keep several."""
+    cores = os.process_cpu_count() if hasattr(os, "process_cpu_count") else os.cpu_count()
+    if len(jobs) <= ALONE or (cores or 1) < 2:
+        return [draw(job) for job in jobs]
+    with ProcessPoolExecutor(min(cores or 1, len(jobs))) as pool:
+        return list(pool.map(draw, jobs))
+
+
+def figures(tables: Tables, manifest: dict[str, Any]) -> Iterator[Job]:
+    """Each figure that the tables allow: its name, and how it is drawn."""
     headline = manifest.get("headline") or {}
     yield from _likelihoods(tables)
     yield from _funnels(tables, headline)
@@ -92,52 +115,77 @@ def _theories(table: pd.DataFrame) -> list[tuple[str, str]]:
     return [(theory, f"_{theory}" if len(theories) > 1 else "") for theory in theories]
 
 
-def _likelihoods(tables: Tables) -> Drawn:
+def _likelihoods(tables: Tables) -> Iterator[Job]:
     for theory, suffix in _theories(tables["likelihood"]) if "likelihood" in tables else []:
-        data = likelihood_data(tables, theory)
-        plot_likelihood(data, figure := likelihood_page(data))
-        yield f"likelihood{suffix}", figure
+        yield f"likelihood{suffix}", partial(_likelihood, tables, theory)
 
 
-def _funnels(tables: Tables, headline: dict[str, str]) -> Drawn:
+def _likelihood(tables: Tables, theory: str) -> Figure:
+    data = likelihood_data(tables, theory)
+    plot_likelihood(data, figure := likelihood_page(data))
+    return figure
+
+
+def _funnels(tables: Tables, headline: dict[str, str]) -> Iterator[Job]:
     for theory, suffix in _theories(tables["gates"]) if "gates" in tables else []:
         rows = tables["gates"][tables["gates"]["theory"] == theory]
         for crisis in dict.fromkeys(rows["crisis"]):
             if not headline or crisis in headline:
-                data = funnel_data(tables, crisis, theory)
-                plot_funnel(data, figure := funnel_page(data))
-                yield f"funnel_{crisis}{suffix}", figure
+                yield f"funnel_{crisis}{suffix}", partial(_funnel, tables, crisis, theory)
 
 
-def _days(tables: Tables) -> Drawn:
+def _funnel(tables: Tables, crisis: str, theory: str) -> Figure:
+    data = funnel_data(tables, crisis, theory)
+    plot_funnel(data, figure := funnel_page(data))
+    return figure
+
+
+def _days(tables: Tables) -> Iterator[Job]:
     for crisis in dict.fromkeys(tables["days"]["crisis"]) if "days" in tables else []:
-        data, dates = days_data(tables, crisis), day_marks_data(tables, crisis)
-        plot_days(data, dates, figure := days_page(data, dates))
-        yield f"days_{crisis}", figure
+        yield f"days_{crisis}", partial(_day, tables, crisis)
 
 
-def _contributions(tables: Tables, headline: dict[str, str]) -> Drawn:
+def _day(tables: Tables, crisis: str) -> Figure:
+    data, dates = days_data(tables, crisis), day_marks_data(tables, crisis)
+    plot_days(data, dates, figure := days_page(data, dates))
+    return figure
+
+
+def _contributions(tables: Tables, headline: dict[str, str]) -> Iterator[Job]:
     for theory, suffix in _theories(tables["contributions"]) if "contributions" in tables else []:
         rows = tables["contributions"][tables["contributions"]["theory"] == theory]
         for crisis, organization in dict.fromkeys(zip(rows["crisis"], rows["organization"], strict=True)):
             if not headline or headline.get(crisis) == organization:
-                data = contributions_data(tables, crisis, organization, theory)
-                plot_contributions(data, figure := contributions_page(data))
-                yield f"contributions_{crisis}_{organization}{suffix}", figure
+                name = f"contributions_{crisis}_{organization}{suffix}"
+                yield name, partial(_contribution, tables, crisis, organization, theory)
 
 
-def _compares(tables: Tables) -> Drawn:
+def _contribution(tables: Tables, crisis: str, organization: str, theory: str) -> Figure:
+    data = contributions_data(tables, crisis, organization, theory)
+    plot_contributions(data, figure := contributions_page(data))
+    return figure
+
+
+def _compares(tables: Tables) -> Iterator[Job]:
     for theory, suffix in _theories(tables["compare"]) if "compare" in tables else []:
-        data = compare_data(tables, theory)
-        plot_compare(data, figure := compare_page(data))
-        yield f"compare{suffix}", figure
+        yield f"compare{suffix}", partial(_compare, tables, theory)
 
 
-def _sweeps(tables: Tables) -> Drawn:
+def _compare(tables: Tables, theory: str) -> Figure:
+    data = compare_data(tables, theory)
+    plot_compare(data, figure := compare_page(data))
+    return figure
+
+
+def _sweeps(tables: Tables) -> Iterator[Job]:
     """Only a sweep of the factors of the figure has one."""
     if "sweep" not in tables or not set(FACTORS) <= set(tables["sweep"].columns):
         return
     for theory, suffix in _theories(tables["sweep"]):
-        data = unanimity_data(tables, theory)
-        plot_unanimity(data, figure := unanimity_page(data))
-        yield f"unanimity{suffix}", figure
+        yield f"unanimity{suffix}", partial(_unanimity, tables, theory)
+
+
+def _unanimity(tables: Tables, theory: str) -> Figure:
+    data = unanimity_data(tables, theory)
+    plot_unanimity(data, figure := unanimity_page(data))
+    return figure

@@ -48,7 +48,8 @@ def drawn(figure: Figure) -> list[Text]:
 def test_no_text_is_cut_small_or_covered(make: Callable[..., Tables], size: Any, members: int) -> None:
     """All text lies on the page, is at least 7 points high, and covers no other text."""
     tables = make(size(crises=4, organizations=5, members=members))
-    for name, figure in figures(tables, {"headline": {"c0": "o0", "c1": "o1"}}):
+    for name, draw in figures(tables, {"headline": {"c0": "o0", "c1": "o1"}}):
+        figure = draw()
         texts = drawn(figure)
         boxes = [text.get_window_extent() for text in texts]
         assert len(texts) > 10
@@ -64,7 +65,7 @@ def test_no_text_is_cut_small_or_covered(make: Callable[..., Tables], size: Any,
 def test_smallest_results_are_drawn(make: Callable[..., Tables], size: Any) -> None:
     """One run of one crisis and one member has all figures but that of a force that never came."""
     tables = make(size(crises=1, organizations=2, members=1, draws=1, runs=1))
-    names = [name for name, figure in figures(tables, {}) if drawn(figure)]
+    names = [name for name, draw in figures(tables, {}) if drawn(draw())]
     assert names == ["likelihood", "funnel_c0", "days_c0", "compare", "unanimity"]
 
 
