@@ -16,26 +16,68 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
+from analysis.figures.attribution import attribution_jobs
 from analysis.figures.compare import compare_data, compare_page, plot_compare
+from analysis.figures.constrained import constrained_jobs
 from analysis.figures.contributions import contributions_data, contributions_page, plot_contributions
 from analysis.figures.days import day_marks_data, days_data, days_page, plot_days
+from analysis.figures.discovery import discovery_jobs
+from analysis.figures.drawing import Job, theories
+from analysis.figures.evidence import evidence_jobs
+from analysis.figures.flip import flip_jobs
 from analysis.figures.funnel import funnel_data, funnel_page, plot_funnel
 from analysis.figures.likelihood import likelihood_data, likelihood_page, plot_likelihood
+from analysis.figures.out_of_sample import out_of_sample_jobs
+from analysis.figures.predictions import predictions_jobs
+from analysis.figures.prospective import prospective_jobs
+from analysis.figures.sensitivity import sensitivity_jobs
 from analysis.figures.style import save
+from analysis.figures.theories import theories_jobs
 from analysis.figures.unanimity import FACTORS, plot_unanimity, unanimity_data, unanimity_page
+from analysis.figures.voting_power import voting_power_jobs
 
 Tables = dict[str, pd.DataFrame]
-Job = tuple[str, Callable[[], Figure]]
-"""A figure's name, and how it is drawn."""
-
 ALONE = 4
 """So many figures are drawn one after the other; more of them by several processes."""
 
-DRAWN = ("likelihood", "gates", "contributions", "days", "compare", "sweep")
+DRAWN = (
+    "likelihood",
+    "gates",
+    "contributions",
+    "days",
+    "compare",
+    "sweep",
+    "voting_power",
+    "prospects",
+    "morris",
+    "boxes",
+    "shapley",
+    "patterns",
+    "evidence",
+    "predictions",
+    "out_of_sample",
+    "constrained",
+    "flips",
+)
 """Tables that have a figure."""
 
-BESIDE = ("day_marks", "names")
+BESIDE = ("day_marks", "names", "precedent", "sobol", "box_conditions", "alone", "corners", "flip_cells")
 """Tables that figures use beside these."""
+
+FURTHER = (
+    attribution_jobs,
+    voting_power_jobs,
+    prospective_jobs,
+    sensitivity_jobs,
+    discovery_jobs,
+    theories_jobs,
+    evidence_jobs,
+    predictions_jobs,
+    out_of_sample_jobs,
+    constrained_jobs,
+    flip_jobs,
+)
+"""Figures of further kinds of experiment: the modules say themselves what they draw."""
 
 
 def draw_all(folder: Path) -> list[Path]:
@@ -77,6 +119,8 @@ def figures(tables: Tables, manifest: dict[str, Any]) -> Iterator[Job]:
     yield from _contributions(tables, headline)
     yield from _compares(tables)
     yield from _sweeps(tables)
+    for jobs in FURTHER:
+        yield from jobs(tables, headline)
 
 
 def read_tables(folder: Path) -> Tables:
@@ -109,14 +153,8 @@ def design(tables: Tables, manifest: dict[str, Any], folder: Path) -> pd.DataFra
     return own[0]
 
 
-def _theories(table: pd.DataFrame) -> list[tuple[str, str]]:
-    """Each theory and what it adds to a figure's name: nothing if it is the only one."""
-    theories = list(dict.fromkeys(table["theory"].astype(str)))
-    return [(theory, f"_{theory}" if len(theories) > 1 else "") for theory in theories]
-
-
 def _likelihoods(tables: Tables) -> Iterator[Job]:
-    for theory, suffix in _theories(tables["likelihood"]) if "likelihood" in tables else []:
+    for theory, suffix in theories(tables["likelihood"]) if "likelihood" in tables else []:
         yield f"likelihood{suffix}", partial(_likelihood, tables, theory)
 
 
@@ -127,7 +165,7 @@ def _likelihood(tables: Tables, theory: str) -> Figure:
 
 
 def _funnels(tables: Tables, headline: dict[str, str]) -> Iterator[Job]:
-    for theory, suffix in _theories(tables["gates"]) if "gates" in tables else []:
+    for theory, suffix in theories(tables["gates"]) if "gates" in tables else []:
         rows = tables["gates"][tables["gates"]["theory"] == theory]
         for crisis in dict.fromkeys(rows["crisis"]):
             if not headline or crisis in headline:
@@ -152,7 +190,7 @@ def _day(tables: Tables, crisis: str) -> Figure:
 
 
 def _contributions(tables: Tables, headline: dict[str, str]) -> Iterator[Job]:
-    for theory, suffix in _theories(tables["contributions"]) if "contributions" in tables else []:
+    for theory, suffix in theories(tables["contributions"]) if "contributions" in tables else []:
         rows = tables["contributions"][tables["contributions"]["theory"] == theory]
         for crisis, organization in dict.fromkeys(zip(rows["crisis"], rows["organization"], strict=True)):
             if not headline or headline.get(crisis) == organization:
@@ -167,7 +205,7 @@ def _contribution(tables: Tables, crisis: str, organization: str, theory: str) -
 
 
 def _compares(tables: Tables) -> Iterator[Job]:
-    for theory, suffix in _theories(tables["compare"]) if "compare" in tables else []:
+    for theory, suffix in theories(tables["compare"]) if "compare" in tables else []:
         yield f"compare{suffix}", partial(_compare, tables, theory)
 
 
@@ -181,7 +219,7 @@ def _sweeps(tables: Tables) -> Iterator[Job]:
     """Only a sweep of the factors of the figure has one."""
     if "sweep" not in tables or not set(FACTORS) <= set(tables["sweep"].columns):
         return
-    for theory, suffix in _theories(tables["sweep"]):
+    for theory, suffix in theories(tables["sweep"]):
         yield f"unanimity{suffix}", partial(_unanimity, tables, theory)
 
 

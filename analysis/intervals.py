@@ -72,16 +72,22 @@ def monte_carlo_interval(mean: float, noise: Floats) -> tuple[float, float]:
 
 
 def coding_interval(shares: Floats, noise: Floats) -> tuple[float, float]:
-    """5th to 95th percentile of the draws' shares, each drawn toward the mean until noise is gone.
-
-    The spread of `shares` is the spread over codings plus the replications' noise; the factor
-    sqrt(1 - noise / spread) leaves the first. Equal draws give an interval without width. A skewed set of
-    draws may put the mean outside.
-    """
-    if len(shares) < 2:
-        return float(shares.mean()), float(shares.mean())
-    spread = float(shares.var(ddof=1))
-    kept = np.sqrt(max(0.0, 1.0 - float(noise.mean()) / spread)) if spread > 0.0 else 0.0
-    calm = shares.mean() + kept * (shares - shares.mean())
-    low, high = np.percentile(calm, [LOW_PERCENTILE, HIGH_PERCENTILE])
+    """5th to 95th percentile of the draws' shares without the replications' noise (see `calm_percentiles`)."""
+    low, high = calm_percentiles(shares, noise)
     return float(np.clip(low, 0.0, 1.0)), float(np.clip(high, 0.0, 1.0))
+
+
+def calm_percentiles(values: Floats, noise: Floats) -> tuple[float, float]:
+    """5th and 95th percentile of a figure over draws, each draw's drawn toward the mean until noise is gone.
+
+    The spread of `values` (D,) is the spread over codings plus the replications' noise, of which `noise` (D,) gives
+    the variance; the factor sqrt(1 - noise / spread) leaves the first. Equal draws give an interval without width.
+    A skewed set of draws may put the mean outside.
+    """
+    if len(values) < 2:
+        return float(values.mean()), float(values.mean())
+    spread = float(values.var(ddof=1))
+    kept = np.sqrt(max(0.0, 1.0 - float(noise.mean()) / spread)) if spread > 0.0 else 0.0
+    calm = values.mean() + kept * (values - values.mean())
+    low, high = np.percentile(calm, [LOW_PERCENTILE, HIGH_PERCENTILE])
+    return float(low), float(high)

@@ -9,22 +9,17 @@ import shlex
 import sys
 import time
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from experiments import terminal
 from experiments.compose import Composed, compose, rewritten
 from experiments.help import screen
-from experiments.problems import swift_hydra
+from experiments.swift import swift_hydra
 from sim.errors import WorldError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 BAD_INPUT = 2
 _VALUED = ("--config-dir", "-cd", "--config-name", "-cn", "--config-path", "-cp", "--package", "-p", "--cfg", "-c")
-_PATTERNS = "patterns.yaml"
 
 
 def main() -> None:
@@ -37,9 +32,10 @@ def main() -> None:
     started = time.time()
     composed = _checked(lambda: _compose_all(flags, overrides))
     if "--cfg" not in flags and "-c" not in flags and "--info" not in flags:
-        for one in composed:
-            _checked(partial(_steps, one))
-    _through_hydra(flags, overrides, composed, started)
+        _checked(lambda: _check_runs(composed))
+    status = _through_hydra(flags, overrides, composed, started)
+    if status:
+        sys.exit(status)
 
 
 def _checked(attempt: Callable[[], Any]) -> Any:
@@ -77,6 +73,20 @@ def _folder_flags(flags: Sequence[str]) -> list[str]:
     return [] if folder is None else ["--config-dir", str(folder)]
 
 
+def _check_runs(composed: Sequence[Composed]) -> None:
+    """Refuse what composes but cannot be run, before any folder is made."""
+    from experiments.run import check
+
+    problems = []
+    for one in composed:
+        try:
+            check(one, alone=len(composed) == 1)
+        except WorldError as error:
+            problems += error.problems
+    if problems:
+        raise WorldError(dict.fromkeys(problems))
+
+
 def _compose_all(flags: Sequence[str], overrides: Sequence[str]) -> list[Composed]:
     """The composition, or with -m that of every job of the sweep, all checked before the first runs."""
     if "-m" not in flags and "--multirun" not in flags:
@@ -89,7 +99,7 @@ def _jobs(overrides: Sequence[str]) -> list[list[str]]:
     from hydra._internal.core_plugins.basic_sweeper import BasicSweeper
     from hydra.core.override_parser.overrides_parser import OverridesParser
 
-    words = [word for word in overrides if not word.startswith("hydra.") and not word.startswith("+hydra.")]
+    words = [word for word in overrides if not word.lstrip("+").startswith(("hydra.", "hydra/"))]
     try:
         parsed = OverridesParser.create().parse_overrides(words)
     except Exception:  # a mistyped word: composing says which, and what is wrong with it
@@ -97,97 +107,52 @@ def _jobs(overrides: Sequence[str]) -> list[list[str]]:
     return [list(job) for batch in BasicSweeper.split_arguments(parsed, None) for job in batch]
 
 
-def _through_hydra(flags: Sequence[str], overrides: Sequence[str], composed: list[Composed], started: float) -> None:
-    """Let Hydra make the run folder, or the folders of a sweep, and call the job in each."""
+def _through_hydra(flags: Sequence[str], overrides: Sequence[str], composed: list[Composed], started: float) -> int:
+    """Let Hydra make the run folder, or the folders of a multirun, and call the job in each; the exit status."""
     import hydra
     from hydra.core.hydra_config import HydraConfig
     from omegaconf import DictConfig
 
-    command = shlex.join(["casus", *flags, *overrides])
+    words = [*flags, *overrides]
+    several = "-m" in flags or "--multirun" in flags
     single = composed[0] if len(composed) == 1 else None
+    statuses = [0]
 
     def job(config: DictConfig) -> None:
         hydra_config = HydraConfig.get()
         task = list(hydra_config.overrides.task)
         one = single or _checked(lambda: compose([*_folder_flags(flags), *task]))
-        _run(one, Path(hydra_config.runtime.output_dir), command, started)
+        from experiments.run import INTERRUPTED, run
 
-    sys.argv = [sys.argv[0], *flags, *rewritten(overrides)]
-    with swift_hydra():
+        command = shlex.join(["casus", *([*_folder_flags(flags), *task] if several else words)])
+        status = _checked(lambda: run(one, Path(hydra_config.runtime.output_dir), command, started))
+        if status == INTERRUPTED:
+            sys.exit(status)
+        statuses.append(status)
+
+    sys.argv = [sys.argv[0], *flags, *rewritten(overrides), *_same_folder(composed[0])]
+    with swift_hydra(several=several):
         hydra.main(version_base="1.3", config_path="pkg://configs", config_name="config")(job)()
+    return max(statuses)
 
 
-def _steps(composed: Composed) -> int:
-    from experiments.kinds import steps
-
-    return steps(composed)
-
-
-def _run(composed: Composed, folder: Path, command: str, started: float) -> None:
-    """Answer the experiment, write its folder, draw its figures, and print its main table."""
-    from experiments import store
-    from experiments.assumptions import assumptions
-    from experiments.kinds import answer, steps
-
-    with terminal.progress(steps(composed), composed.experiment.title) as advance:
-        tables, used = answer(composed, advance)
-    if "likelihood" in tables:
-        tables["patterns"] = _patterns(tables)
-    if used:
-        tables["assumptions"] = assumptions(composed, used)
-    store.write_tables(folder, tables)
-    store.write_config(folder, composed)
-    store.write_manifest(folder, composed, command, started)
-    _draw(folder)
-    _show(tables, composed)
-    print(f"Everything is in {_short(folder)}")
-
-
-def _patterns(tables: "dict[str, pd.DataFrame]") -> "pd.DataFrame":
-    import yaml
-
-    from analysis.patterns import patterns
-    from experiments.template import SHIPPED
-
-    definitions = yaml.safe_load((SHIPPED / _PATTERNS).read_text(encoding="utf-8"))
-    return patterns(tables, definitions)
-
-
-def _draw(folder: Path) -> list[Path]:
-    from analysis.draw import draw_all
-
-    try:
-        return draw_all(folder)
-    except FileNotFoundError:
+def _same_folder(composed: Composed) -> list[str]:
+    """What tells Hydra to run in the folder that is resumed."""
+    folder = composed.experiment.resume
+    if folder is None:
         return []
-
-
-def _show(tables: "dict[str, pd.DataFrame]", composed: Composed) -> None:
-    """The main table of the experiment on the terminal."""
-    if "likelihood" in tables:
-        terminal.print_likelihood(tables["likelihood"])
-        terminal.print_patterns(tables["patterns"])
-    if "trace" in tables:
-        terminal.print_telling(tables["trace"])
-    if "compare" in tables:
-        columns = ["crisis", "organization", "arm", "p_force", "coding_low", "coding_high"]
-        terminal.print_frame(composed.experiment.title, tables["compare"], columns)
-    if "sweep" in tables:
-        columns = ["crisis", "organization", *composed.experiment.factors, "p_force", "p_council"]
-        terminal.print_frame(composed.experiment.title, tables["sweep"], columns)
-
-
-def _short(folder: Path) -> Path:
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    quoted = folder.replace("\\", "\\\\").replace("'", "\\'")
+    return [f"hydra.run.dir='{quoted}'"]
 
 
 def figures() -> None:
-    """`casus-figures FOLDER`: draw a results folder's figures again from its tables."""
-    folder = _one_argument("casus-figures FOLDER", "draws the figures of a results folder again from its tables")
-    from analysis.draw import draw_all
+    """`casus-figures FOLDER`: make figures and report of a results folder again, or gather the jobs of a multirun."""
+    meaning = "makes figures and report of a results folder again from its tables; gathers a multirun's jobs"
+    folder = Path(_one_argument("casus-figures FOLDER", meaning))
+    from analysis.redraw import redraw
 
     try:
-        for path in draw_all(Path(folder)):
+        for path in redraw(folder):
             print(path)
     except (FileNotFoundError, ValueError) as error:
         print(error, file=sys.stderr)

@@ -19,11 +19,15 @@ from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from experiments.evidence import GROUPS, Evidence, Library, Plan, evidence_files, evidence_of, unreadable
-from experiments.problems import CrossChecks, Found, Keys, Origins, flat, read, swift_hydra, validated
+from experiments.problems import CrossChecks, Found, Keys, Origins, flat, read, validated
+from experiments.second_codes import SECOND_CODING
+from experiments.swift import swift_hydra
 from experiments.template import MODELS, SHIPPED, Slot
+from experiments.variants import NAMED, fitted, stand_ins
 from sim.errors import Problem, WorldError, did_you_mean
 from sim.schema import Experiment, World
 
+_ALWAYS_READ = (SHIPPED / "config.yaml", SECOND_CODING)
 _SETTINGS = tuple(Slot(Experiment).keys)
 _FOLDER = ("--config-dir", "-cd")
 _VALUED = (*_FOLDER, "--config-path", "-cp", "--config-name", "-cn", "--package", "-p", "--cfg", "-c")
@@ -80,22 +84,21 @@ def compose(arguments: Sequence[str]) -> Composed:
     fixed = {".".join(path): None for path, value in given.items() if origins.fixes(path, value)}
     evidence = evidence_of(given, origins, ledger)
     same = () if experiment.draw_weights else ("theory.",)
-    drawn = [path for path in evidence if path not in fixed and not path.startswith(same)]
-    ends = {path: (evidence[path].low, evidence[path].high) for path in drawn}
+    drawn = {path: one for path, one in evidence.items() if path not in fixed and not path.startswith(same)}
     files = {f"{file.parent.name}/{file.stem}": file for file, _ in plan.taken}
     return Composed(
         config=config,
         world=World(**things),
         experiment=experiment,
-        ranges={path: (low, high) for path, (low, high) in ends.items() if low is not None and high is not None},
+        ranges={path: (e.low, e.high) for path, e in drawn.items() if e.low is not None and e.high is not None},
         evidence=evidence,
         fixed=tuple(fixed),
         overrides=tuple(texts),
         theories=tuple(config["theory"]),
         crises=tuple(config["crisis"]),
-        organizations=tuple(config["organization"]),
+        organizations=tuple(name for name in config["organization"] if name not in stand_ins(experiment)),
         files=files,
-        used_files=(SHIPPED / "config.yaml", *files.values(), *(one.file for one in ledger.values() if one.entries)),
+        used_files=(*_ALWAYS_READ, *files.values(), *(one.file for one in ledger.values() if one.entries)),
     )
 
 
@@ -241,8 +244,14 @@ def _through_hydra(
         overrides.append(f"hydra.searchpath=['file://{folder}']")
     try:
         with swift_hydra(), hydra.initialize_config_module("configs", version_base="1.3"):
-            config = hydra.compose("config", overrides)
-        return OmegaConf.to_container(config, resolve=True)  # type: ignore[return-value]
+            config = hydra.compose("config", overrides, return_hydra_config=True)
+        return {
+            str(key): OmegaConf.to_container(config[key], resolve=True)
+            if OmegaConf.is_config(config[key])
+            else config[key]
+            for key in config
+            if key != "hydra"
+        }
     except (HydraException, OmegaConfBaseException) as error:
         problems.append(_refusal(error, words, origins))
         return None
@@ -291,9 +300,10 @@ def _judged(
     settings = {key: value for key, value in config.items() if key not in MODELS}
     experiment, faults = validated(Experiment, settings, extra=GROUPS)
     if experiment is not None:
-        faults += plan.strangers(experiment.headline)
-        config["headline"] = {k: v for k, v in experiment.headline.items() if k in config["crisis"]}
-        experiment = experiment.model_copy(update={"headline": config["headline"]})
+        experiment, strange = fitted(experiment, config, plan)
+        faults += strange
+        config |= experiment.model_dump(include=NAMED)
     loaded = [*config["state"], *(name for group, name in plan.lost if group == "state")]
-    checks = CrossChecks(World(**things), loaded, plan.library.names("state"), plan.library.shown)
+    world, library = World(**things), plan.library
+    checks = CrossChecks(world, loaded, library.names("state"), library.shown, stand_ins(experiment))
     return things, experiment, [*found, *faults, *checks.found()]

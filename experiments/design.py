@@ -1,107 +1,98 @@
-"""A design: the points of a sweep, each a world with some parameters set.
+"""A design: the points of a sweep, each one level for every factor; a swept value is fixed in all coding draws.
 
-A factor names the path of a parameter (or several that move together) and its levels; a swept value is
-fixed in all coding draws.
+A factor names the path of a parameter (or several that move together). Points are rows of a table, not worlds:
+`experiments.settings` says what of the world a point sets.
 """
 
-import copy
-import itertools
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+import numpy as np
+from numpy.typing import NDArray
 
 from experiments.compose import Composed
-from sim.errors import Problem, WorldError, did_you_mean
-from sim.schema import Experiment, World
+from experiments.design_levels import bad_levels
+from experiments.design_refusals import bad_columns, bad_shape, paths
+from experiments.design_sampling import combined, sampled
+from experiments.design_table import read_columns
+from sim.draws import stable_id
+from sim.errors import WorldError
+from sim.schema.enums import DesignKind
 from sim.schema.experiment import Factor
+
+type Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Point:
-    """One point of a design: the level of each factor, and the composition with them set."""
+class Column:
+    """One factor over the points: at point p it takes `values[index[p]]` at each of its `paths`."""
 
-    levels: Mapping[str, Any]
-    composed: Composed
+    paths: Sequence[str]
+    values: Sequence[Any] | NDArray[Any]
+    """Distinct levels, or a number for each point."""
+    index: Ints
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether every level is a number; a switch is none."""
+        if isinstance(self.values, np.ndarray):
+            return True
+        return all(isinstance(value, int | float) and not isinstance(value, bool) for value in self.values)
+
+    def at(self, point: int) -> Any:
+        """The level at a point, as plain data."""
+        value = self.values[int(self.index[point])]
+        return value.item() if isinstance(value, np.generic) else value
 
 
-def points(composed: Composed) -> list[Point]:
-    """Every combination of levels, the first factor slowest; refused before the first run if one is invalid."""
-    factors = composed.experiment.factors
-    _refuse(composed.config, factors)
-    grid = itertools.product(*(factor.levels for factor in factors.values()))
-    found, problems = [], []
-    for levels in grid:
-        try:
-            found.append(_point(composed, factors, dict(zip(factors, levels, strict=True))))
-        except ValidationError as error:
-            problems += list(_invalid(error, dict(zip(factors, levels, strict=True))))
+@dataclass(frozen=True)
+class Points:
+    """All points of a design, numbered from 0, with a column for each factor."""
+
+    columns: Mapping[str, Column]
+    count: int
+
+    def levels(self, point: int) -> dict[str, Any]:
+        """The level of each factor at a point."""
+        return {name: column.at(point) for name, column in self.columns.items()}
+
+
+def points(composed: Composed) -> Points:
+    """The points of the experiment's design, in order: of a grid, the first factor slowest.
+
+    Raises WorldError with all that is wrong with the factors, their levels or the file of a table.
+    """
+    experiment = composed.experiment
+    factors, design = experiment.factors, experiment.design
+    problems = bad_shape(composed, factors, design)
+    table: dict[str, Any] = {}
+    if design.kind is DesignKind.TABLE and design.file is not None and Path(design.file).is_file():
+        table = read_columns(Path(design.file))
+        problems += bad_columns(table, factors, design.file)
+    if not problems:
+        problems = bad_levels(composed, factors, table)
     if problems:
         raise WorldError(dict.fromkeys(problems))
-    return found
+    return _points(factors, _levels(composed, factors, table))
 
 
-def paths(factor: Factor) -> Sequence[str]:
-    """The paths that a factor moves."""
-    return [factor.path] if isinstance(factor.path, str) else factor.path
+def _levels(
+    composed: Composed, factors: Mapping[str, Factor], table: Mapping[str, Any]
+) -> list[tuple[Sequence[Any] | NDArray[Any], Ints]]:
+    """For each factor its values, and which of them each point takes."""
+    experiment = composed.experiment
+    if table:
+        return [(list(table[name].values), table[name].index) for name in factors]
+    if experiment.design.kind.samples:
+        return sampled(list(factors.values()), experiment.design, 1 + stable_id(f"design {experiment.seed}"))
+    return combined([factor.levels or [] for factor in factors.values()], experiment.design.kind)
 
 
-def _refuse(config: Mapping[str, Any], factors: Mapping[str, Factor]) -> None:
-    """Refuse a design whose paths lead nowhere or occur twice."""
-    problems, seen = [], dict[str, str]()
-    if not factors:
-        problems.append(
-            Problem("factors", "a sweep needs at least one factor, such as factors.x={path: ..., levels: [...]}")
-        )
-    for name, factor in factors.items():
-        if not factor.levels:
-            problems.append(Problem(f"factors.{name}.levels", "must name at least one level"))
-        for path in paths(factor):
-            if path in seen:
-                problems.append(Problem(f"factors.{name}.path", f"{path} is moved by factor {seen[path]!r} already"))
-            seen[path] = name
-            problems += list(_leads_nowhere(config, name, path))
-    if problems:
-        raise WorldError(problems)
-
-
-def _leads_nowhere(config: Mapping[str, Any], name: str, path: str) -> Iterator[Problem]:
-    node: Any = config
-    parts = path.split(".")
-    for place, part in enumerate(parts):
-        if not isinstance(node, Mapping) or part not in node:
-            options = list(node) if isinstance(node, Mapping) else []
-            hint = did_you_mean(part, map(str, options))
-            yield Problem(
-                f"factors.{name}.path",
-                f"no parameter {path!r}: {'.'.join(parts[:place]) or 'the world'} has no {part!r}{hint}",
-            )
-            return
-        node = node[part]
-
-
-def _point(composed: Composed, factors: Mapping[str, Factor], levels: Mapping[str, Any]) -> Point:
-    config, ranges = copy.deepcopy(composed.config), dict(composed.ranges)
-    for name, level in levels.items():
-        for path in paths(factors[name]):
-            _assign(config, path, level)
-            ranges = {key: value for key, value in ranges.items() if key != path and not key.startswith(path + ".")}
-    world = World.model_validate({group: config[group] for group in World.model_fields if group in config})
-    settings = {key: config[key] for key in Experiment.model_fields if key in config}
-    experiment = Experiment.model_validate(settings)
-    return Point(levels, replace(composed, config=config, world=world, experiment=experiment, ranges=ranges))
-
-
-def _assign(config: dict[str, Any], path: str, level: Any) -> None:
-    *parents, last = path.split(".")
-    node = config
-    for part in parents:
-        node = node[part]
-    node[last] = level
-
-
-def _invalid(error: ValidationError, levels: Mapping[str, Any]) -> Iterator[Problem]:
-    for found in error.errors():
-        path = ".".join(str(part) for part in found["loc"])
-        yield Problem("factors", f"{path}: {found['msg']} (got {found['input']!r} in {dict(levels)})")
+def _points(factors: Mapping[str, Factor], levels: Sequence[tuple[Any, Ints]]) -> Points:
+    columns = {
+        name: Column(paths(factor), values, index)
+        for (name, factor), (values, index) in zip(factors.items(), levels, strict=True)
+    }
+    return Points(columns, len(next(iter(columns.values())).index))

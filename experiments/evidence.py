@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from experiments.problems import Found, Keys, Origins, Source, read, validated
+from experiments.second_codes import widened
 from experiments.template import MODELS, SHIPPED, slot_at
 from sim.errors import Problem, WorldError, did_you_mean
 
@@ -282,7 +283,7 @@ def evidence_of(
         match = files[id(source)].match(path[2:]) if source else None
         if source and match:
             entry = match[1]
-            low, high = coded_range(entry, path, source.find(path)) or (None, None)
+            low, high = widened(coded_range(entry, path, source.find(path)), source, path) or (None, None)
             known = (entry.basis.value, tuple(entry.claims), entry.source or "", entry.note)
             found[".".join(path)] = Evidence(*known, low, high)
     return found

@@ -66,30 +66,42 @@ def run_arms(composed: Composed, arms: Sequence[Arm], on_draw: OnDraw = lambda: 
     experiment = composed.experiment
     for arm in arms:
         case = lower_arm(composed, arm)
-        yield Run(arm, case, _tally(case, experiment.engine, experiment.seed, experiment.replications, on_draw))
+        seed, runs = experiment.seed, experiment.replications
+        tally = tally_of(case, experiment.engine, seed, 0, runs, threads=processors(), on_draw=on_draw)
+        yield Run(arm, case, tally)
 
 
-def _tally(case: Case, engine: Engine, seed: int, replications: int, on_draw: OnDraw) -> Tally:
+def tally_of(
+    case: Case,
+    engine: Engine,
+    seed: int,
+    first: int,
+    replications: int,
+    *,
+    threads: int = 1,
+    on_draw: OnDraw = lambda: None,
+) -> Tally:
+    """The counts of replications `first` to `first + replications - 1` of every coding draw of a case."""
     if not case.organizations:
         return empty_tally(case.arrays)
     if engine is Engine.MESA:
-        return _through_mesa(case, seed, replications, on_draw)
-    return ensemble.run(case, seed=seed, replications=replications, threads=_threads(), on_draw=on_draw)
+        return _through_mesa(case, seed, range(first, first + replications), on_draw)
+    return ensemble.run(case, seed=seed, first=first, replications=replications, threads=threads, on_draw=on_draw)
 
 
-def _threads() -> int:
-    """Threads to share the work among: as many as this process may use."""
+def processors() -> int:
+    """Processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _through_mesa(case: Case, seed: int, replications: int, on_draw: OnDraw) -> Tally:
+def _through_mesa(case: Case, seed: int, replications: range, on_draw: OnDraw) -> Tally:
     """The same counts through the readable model, a few hundred runs a second."""
     from sim.model import CrisisModel  # Mesa takes two seconds to import
 
     logging.getLogger("MESA").setLevel(logging.WARNING)  # it announces every step
     tally = empty_tally(case.arrays)
     for draw in range(len(case.arrays.draws)):
-        for replication in range(replications):
+        for replication in replications:
             record = CrisisModel(case, draw=draw, replication=replication, rng=seed).run()
             count(case.arrays, draw, record, tally)
         on_draw()

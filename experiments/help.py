@@ -18,6 +18,7 @@ theories       {theory}
 
 settings       seed=1 coding_draws=64 replications=256 request=modelled|recorded|ask_all engine=ensemble|mesa
                draw=0 replication=0 (the one run that is told)
+sweeps         precision=0.01 resume=FOLDER executor=local|dask workers=N scheduler=ADDRESS design.kind=grid|...
 
 examples
   casus                                            every crisis, every organization of its time

@@ -1,12 +1,12 @@
-"""The kinds of experiment: each turns a composition into tables."""
+"""The kinds of experiment that are answered at once: each turns a composition into tables. See also `sweep`."""
 
+import importlib
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from experiments import counting, days, leverage, telling
 from experiments.compose import Composed
-from experiments.design import points
 from experiments.execute import Arm, OnDraw, Run, replay_arms, run_arms
 from sim.dating import Sourced
 from sim.lowering import Hybrid
@@ -18,20 +18,43 @@ if TYPE_CHECKING:
 type Tables = "dict[str, pd.DataFrame]"
 type Used = Mapping[str, Sourced]
 
+_MODULES = {
+    Kind.SENSITIVITY: "experiments.sensitivity",
+    Kind.DISCOVERY: "experiments.discovery",
+    Kind.WHY_NOT: "experiments.attribution.answer",
+    Kind.WHAT_CHANGED: "experiments.attribution.answer",
+    Kind.VOTING_POWER: "experiments.voting_power",
+    Kind.PROSPECTIVE: "experiments.prospective",
+    Kind.WHICH_PATTERNS: "experiments.validation.which_patterns",
+    Kind.WHICH_THEORY: "experiments.validation.which_theory",
+    Kind.OUT_OF_SAMPLE: "experiments.validation.out_of_sample",
+    Kind.FLIP: "experiments.validation.flip",
+}
+"""Kinds with a module of their own, imported when asked for; each module has `steps` and `answer`,
+and `check` if not all that composes can be run."""
+
 
 def steps(composed: Composed) -> int:
     """Coding draws that the experiment runs in all, for the progress bar."""
-    experiment = composed.experiment
-    arms = len(replay_arms(composed))
-    if experiment.kind is Kind.SWEEP:
-        return arms * len(points(composed)) * experiment.coding_draws
-    if experiment.kind is Kind.COMPARE:
-        return len(_comparison_arms(composed)) * experiment.coding_draws
-    return arms * experiment.coding_draws
+    if composed.experiment.kind in _MODULES:
+        return int(importlib.import_module(_MODULES[composed.experiment.kind]).steps(composed))
+    arms = _comparison_arms(composed) if composed.experiment.kind is Kind.COMPARE else replay_arms(composed)
+    return len(arms) * composed.experiment.coding_draws
+
+
+def check(composed: Composed) -> None:
+    """Raise WorldError for what composes but cannot be run."""
+    if composed.experiment.kind in _MODULES:
+        module = importlib.import_module(_MODULES[composed.experiment.kind])
+        if hasattr(module, "check"):
+            module.check(composed)
 
 
 def answer(composed: Composed, on_draw: OnDraw) -> tuple[Tables, Used]:
     """The tables of an experiment by name, and every value that was read to make them."""
+    if composed.experiment.kind in _MODULES:
+        tables, used = importlib.import_module(_MODULES[composed.experiment.kind]).answer(composed, on_draw)
+        return tables, used
     return _ANSWERS[composed.experiment.kind](composed, on_draw)
 
 
@@ -130,21 +153,6 @@ def _compare(composed: Composed, on_draw: OnDraw) -> tuple[Tables, Used]:
     return tables, _used(runs)
 
 
-def _sweep(composed: Composed, on_draw: OnDraw) -> tuple[Tables, Used]:
-    import pandas as pd
-
-    from analysis.sweep import sweep_table
-
-    found, used = [], dict[str, Sourced]()
-    for point in points(composed):
-        runs = list(run_arms(point.composed, replay_arms(point.composed), on_draw))
-        found.append(counting.counts(runs).assign(**point.levels))
-        used |= _used(runs)
-    factors = list(composed.experiment.factors)
-    table = sweep_table(pd.concat(found, ignore_index=True), factors)
-    return {"sweep": table, "names": counting.names(composed.world)}, used
-
-
 def _used(runs: list[Run]) -> Used:
     """Every value that any run read, in the order in which it was read first."""
     used: dict[str, Sourced] = {}
@@ -157,5 +165,4 @@ _ANSWERS: dict[Kind, Callable[[Composed, OnDraw], tuple[Tables, Any]]] = {
     Kind.REPLAY: _replay,
     Kind.TRACE: _trace,
     Kind.COMPARE: _compare,
-    Kind.SWEEP: _sweep,
 }

@@ -4,7 +4,8 @@ import hashlib
 import json
 import platform
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,18 +17,26 @@ from experiments.compose import Composed
 if TYPE_CHECKING:
     import pandas as pd
 
+MACHINE = ("resume", "executor", "workers", "scheduler", "chunk")
+"""Settings that change no number: where a sweep runs, and how it is cut."""
+
 _LIBRARIES = ("casus-foederis", "hydra-core", "mesa", "numba", "numpy", "pandas", "pydantic")
 
 
 def write_tables(folder: Path, tables: "Mapping[str, pd.DataFrame]") -> None:
-    """Each table as `<name>.csv`, whole or not at all."""
+    """Each table as `<name>.csv`, or under its own name if that ends in .parquet; whole or not at all."""
     for name, table in tables.items():
-        _write(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
+        if name.endswith(".parquet"):
+            with whole(folder / name) as temporary:
+                table.to_parquet(temporary, index=False)
+        else:
+            write_text(folder / f"{name}.csv", table.to_csv(index=False, lineterminator="\n"))
 
 
 def write_config(folder: Path, composed: Composed) -> None:
-    """The resolved configuration as `config.yaml`."""
-    _write(folder / "config.yaml", yaml.safe_dump(composed.config, sort_keys=False, allow_unicode=True))
+    """The resolved configuration as `config.yaml`, without what only says where and how fast it runs."""
+    config = {key: value for key, value in composed.config.items() if key not in MACHINE}
+    write_text(folder / "config.yaml", yaml.safe_dump(config, sort_keys=False, allow_unicode=True))
 
 
 def write_manifest(folder: Path, composed: Composed, command: str, started: float) -> None:
@@ -36,6 +45,8 @@ def write_manifest(folder: Path, composed: Composed, command: str, started: floa
     manifest = {
         "command": command,
         "experiment": composed.experiment.name,
+        "kind": composed.experiment.kind.value,
+        "title": composed.experiment.title,
         "seed": composed.experiment.seed,
         "coding_draws": composed.experiment.coding_draws,
         "replications": composed.experiment.replications,
@@ -53,19 +64,26 @@ def write_manifest(folder: Path, composed: Composed, command: str, started: floa
         "started": time.strftime("%Y-%m-%dT%H:%M:%S%z", time.localtime(started)),
         "seconds": round(time.time() - started, 2),
     }
-    _write(folder / "manifest.json", json.dumps(manifest, indent=2) + "\n")
+    write_text(folder / "manifest.json", json.dumps(manifest, indent=2) + "\n")
 
 
 def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _write(path: Path, text: str) -> None:
-    """Write under a temporary name, then rename: no reader ever sees half a file."""
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A temporary name to write to, renamed at the end: no reader ever sees half a file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(path.suffix + ".part")
-    temporary.write_text(text, encoding="utf-8")
+    yield temporary
     temporary.replace(path)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file, whole or not at all."""
+    with whole(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def read_table(folder: Path, name: str) -> Any:

@@ -1,13 +1,26 @@
 """What the user sees on the terminal: a progress bar, tables, the telling of a run."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 from sim.errors import Problem
 
@@ -17,13 +30,37 @@ if TYPE_CHECKING:
 _SHOWN = ("crisis", "organization", "theory", "p_force", "runs", "coding", "asked", "council", "days", "recorded")
 
 
+@dataclass
+class Bar:
+    """A bar over steps that can be told that some of them need not be done."""
+
+    shown: Progress
+    task: TaskID
+
+    def __call__(self, steps: int = 1) -> None:
+        """So many more steps are done."""
+        self.shown.advance(self.task, steps)
+
+    def shorten(self, steps: int) -> None:
+        """So many steps need not be done."""
+        total = self.shown.tasks[self.task].total or 0
+        self.shown.update(self.task, total=total - steps)
+
+
+class _Rate(ProgressColumn):
+    """Runs a second, of late."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:,.0f} runs/s")
+
+
 @contextmanager
-def progress(total: int, title: str) -> "Iterator[Callable[[], object]]":
-    """A bar over `total` coding draws on the error stream; yields what to call after each."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+def progress(total: int, title: str, *, runs: bool = False) -> Iterator[Bar]:
+    """A bar over `total` coding draws, or `runs`, on the error stream; yields what to call after each."""
+    count = (TaskProgressColumn(), _Rate()) if runs else (MofNCompleteColumn(),)
+    columns = (TextColumn("{task.description}"), BarColumn(), *count, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(title, total=total)
-        yield lambda: bar.advance(task)
+        yield Bar(bar, bar.add_task(title, total=total))
 
 
 def print_problems(problems: list[Problem]) -> None:
@@ -95,6 +132,68 @@ def print_frame(title: str, frame: "pd.DataFrame", columns: list[str]) -> None:
     for row in frame[columns].to_dict("records"):
         table.add_row(*(_text(row[column]) for column in columns))
     Console().print(table)
+
+
+def print_boxes(boxes: "pd.DataFrame") -> None:
+    """The box of each cell in which help comes most often, in words."""
+    console = Console(highlight=False)
+    for row in boxes.groupby(["theory", "crisis"], sort=False).head(1).to_dict("records"):
+        often, everywhere = f"{100 * row['density']:.0f} %", f"{100 * row['base_rate']:.0f} % of all draws"
+        where = (
+            f"{often} of the draws with {row['rule']}" if row["n_inside"] < row["n_draws"] else "no box more often"
+        )
+        console.print(f"{row['crisis']}, {row['organization']}: help in {everywhere}; in {where}", soft_wrap=True)
+
+
+def print_shares(shapley: "pd.DataFrame", corners: "pd.DataFrame") -> None:
+    """What each difference is made of: a table for each comparison, a column for each request."""
+    console = Console(width=None if sys.stdout.isatty() else 118, highlight=False)
+    keys = ["within", "theory", "target", "base"]
+    for values, rows in shapley.groupby(keys, sort=False):
+        about = dict(zip(keys, values, strict=True))
+        whole = corners[(corners[keys] == list(values)).all(axis=1) & (corners["name"] == "difference")]
+        wide = _by_request(rows, "title") + _by_request(whole, "name")
+        title = "{target} against {base}, {within}, {theory}: parts of the difference in p_force".format(**about)
+        table = Table(title=title, title_justify="left")
+        for column in ("group", *dict.fromkeys(rows["request"])):
+            table.add_column(column, no_wrap=True)
+        for cells in wide:
+            table.add_row(*cells)
+        console.print(table)
+    console.print("In brackets: 5th to 95th percentile over draws of the coded values, paired.")
+
+
+def _by_request(rows: "pd.DataFrame", label: str) -> list[list[str]]:
+    """For each label its figure under each request."""
+    found: dict[str, list[str]] = {}
+    for row in rows.to_dict("records"):
+        text = f"{row['value']:5.2f} ({row['coding_low']:.2f} to {row['coding_high']:.2f})"
+        found.setdefault(str(row[label]), []).append(text)
+    return [[name, *texts] for name, texts in found.items()]
+
+
+def print_sweep(title: str, file: Path, factors: list[str], most: int = 200) -> None:
+    """The first rows of a sweep's table."""
+    import pandas as pd
+
+    frame = pd.read_csv(file, nrows=most + 1, keep_default_na=False, na_values=[""])
+    print_frame(title, frame.head(most), ["crisis", "organization", *factors, "p_force", "p_council"])
+    if len(frame) > most:
+        Console(highlight=False).print(f"These are the first {most} rows; {file.name} has more.")
+
+
+def print_line(text: str) -> None:
+    """One line on the error stream."""
+    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(text)
+
+
+def print_failed(failed: "pd.DataFrame", most: int = 20) -> None:
+    """Points of a sweep that could not be run, on the error stream."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+    for row in failed.head(most).to_dict("records"):
+        levels = ", ".join(f"{key}={row[key]}" for key in row if key not in ("point", "message"))
+        console.print(f"point {row['point']} ({levels}) failed: {row['message']}")
+    console.print(f"{len(failed)} point{'s' if len(failed) > 1 else ''} failed; see failed.csv. All others are done")
 
 
 def _text(value: Any) -> str:

@@ -16,6 +16,9 @@ DPI = 160
 TITLE_LETTERS, CAPTION_LETTERS = 5.1, 6.8
 """Letters of title and caption that fit into a centimetre."""
 
+TITLE, CAPTION = "title", "caption"
+"""Names of the two in a figure's SVG, from which the report takes them."""
+
 LINE_CM, LEGEND_CM = 0.42, 0.4
 """Heights of a line of the heading and of the legend."""
 
@@ -64,13 +67,18 @@ def page(height_cm: float, width_cm: float = WIDTH_CM) -> Figure:
 
 @printed
 def save(figure: Figure, folder: Path, name: str) -> list[Path]:
-    """Write `<name>.svg` and `<name>.png` into a folder; the SVG is byte-identical on every repeat."""
+    """Write `<name>.svg` and `<name>.png` into a folder; the SVG is byte-identical on every repeat.
+
+    The SVG says its title and its caption also where programs that read pages aloud look for them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paths = [folder / f"{name}.svg", folder / f"{name}.png"]
     # The layout is found once and then kept: it costs as much as the drawing.
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
-    figure.savefig(paths[0], metadata={"Date": None})
+    said = {TITLE: "Title", CAPTION: "Description"}
+    told = {said[text.get_gid()]: text.get_text() for text in figure.texts if text.get_gid() in said}
+    figure.savefig(paths[0], metadata={"Date": None, **{key: " ".join(text.split()) for key, text in told.items()}})
     figure.savefig(paths[1], dpi=DPI)
     return paths
 
@@ -84,9 +92,9 @@ def frame(figure: Figure, title: str, caption: str, handles: Sequence[Artist], n
     titles = textwrap.wrap(title, int(width * TITLE_LETTERS), break_on_hyphens=False)
     captions = textwrap.wrap(caption, int(width * CAPTION_LETTERS), break_on_hyphens=False)
     top = 0.2
-    for lines, size, weight in ((titles, LARGE, "bold"), (captions, SMALL + 0.5, "normal")):
+    for name, lines, size, weight in ((TITLE, titles, LARGE, "bold"), (CAPTION, captions, SMALL + 0.5, "normal")):
         text, y = "\n".join(lines), 1 - top / height
-        figure.text(0.012, y, text, va="top", ha="left", size=size, weight=weight, linespacing=1.3)
+        figure.text(0.012, y, text, va="top", ha="left", size=size, weight=weight, linespacing=1.3, gid=name)
         top += LINE_CM * len(lines)
     foot = LEGEND_CM * -(-len(handles) // ncols) + 0.15
     figure.legend(handles=handles, loc="lower center", bbox_to_anchor=(0.5, 0), ncols=ncols, borderaxespad=0.3)

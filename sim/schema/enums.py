@@ -85,8 +85,14 @@ class Kind(StrEnum):
     SWEEP = "sweep"
     SENSITIVITY = "sensitivity"
     DISCOVERY = "discovery"
+    WHY_NOT = "why_not"
+    WHAT_CHANGED = "what_changed"
     VOTING_POWER = "voting_power"
     PROSPECTIVE = "prospective"
+    WHICH_PATTERNS = "which_patterns"
+    WHICH_THEORY = "which_theory"
+    OUT_OF_SAMPLE = "out_of_sample"
+    FLIP = "flip"
     ALL = "all"
 
 

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from sim.schema.attribution import Attribution
 from sim.schema.enums import DesignKind, Engine, Executor, Kind, RequestMode
 from sim.schema.fields import Name, Part, named, part, quantity, text
 from sim.schema.screening import Discovery, Sensitivity
+from sim.schema.validation import Validation
 
 
 class Factor(Part):
@@ -60,14 +62,24 @@ class Experiment(Part):
         "ensemble (compiled) or mesa (the readable model; the same numbers, slowly).", default=Engine.ENSEMBLE
     )
     headline: dict[Name, Name] = named("Headline crises, each with the organization whose members were there.")
+    variants: dict[Name, dict[Name, Name]] = named(
+        "Organizations that take another's place in an arm of their own, by crisis and by whose place they take."
+    )
+    without: list[str] = text(
+        "Paths of named entries, such as organization.my_organization.record.case_2010, that are left out in a second "
+        "arm, to see what they add.",
+        default=[],
+    )
     draw: int = quantity(
         "Coding draw of the one run that is told or drawn day by day.", "index", 0, 999_999, default=0
     )
     replication: int = quantity("Replication of that run.", "index", 0, 99_999_999, default=0)
     factors: dict[Name, Factor] = named("Factors of a sweep, by a name for each.")
     design: Design = part("How the points of a sweep are chosen.", Design)
+    attribution: Attribution = part("What is compared, and what a difference is shared out among.", Attribution)
     sensitivity: Sensitivity = part("Sizes of a screening of assumptions.", Sensitivity)
     discovery: Discovery = part("How boxes of assumptions are searched.", Discovery)
+    validation: Validation = part("How theories are held to the record.", Validation)
     precision: float | None = quantity(
         "A point of a sweep stops when the 90 % half-width (Wilson, over replications) of each of its p_force is "
         "below this; replications is then the most.",

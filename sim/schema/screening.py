@@ -40,14 +40,14 @@ class Sensitivity(Part):
 class Discovery(Part):
     """How the boxes of assumptions are searched in which an organization comes."""
 
-    draws: int = quantity("Draws of all assumptions of a cell.", "draws", 20, 1_000_000, default=2_048)
+    draws: int = quantity("Draws of all assumptions of a cell.", "draws", 20, 1_000_000, default=4_096)
     choices: int = quantity(
         "Different sets of choices (switches, decision rule) among these draws; each set is drawn with as many "
         "draws of the numbers as the others.",
         "number",
         1,
         100_000,
-        default=64,
+        default=128,
     )
     threshold: float = quantity("p_force from which on a draw counts as help.", "probability", 0.0, 1.0, default=0.5)
     depth: int = quantity("Questions that the tree asks in a row, at most.", "number", 1, 10, default=3)

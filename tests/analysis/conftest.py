@@ -16,7 +16,7 @@ from analysis.contributions import contributions, objections
 from analysis.gates import gates, ladder
 from analysis.likelihood import likelihood
 from analysis.sweep import sweep_table
-from analysis.vocabulary import ARMS, GATES, RUNGS
+from analysis.vocabulary import ARMS, CELL, GATES, RUNGS
 
 Tables = dict[str, pd.DataFrame]
 Row = dict[str, Any]
@@ -208,7 +208,15 @@ def _sweep(counts: pd.DataFrame) -> pd.DataFrame:
                 force = (base["runs"] * kept * (0.6 + 0.05 * (base["draw"] % 8))).astype(int)
                 where = {"rule": rule, "pressure": pressure, "spread": spread}
                 points.append(base.assign(**where, force=force, passed_council=force))
-    return sweep_table(pd.concat(points, ignore_index=True), ["rule", "pressure", "spread"])
+    factors = ["rule", "pressure", "spread"]
+    return sweep_table(in_cells(pd.concat(points, ignore_index=True), factors), factors)
+
+
+def in_cells(counts: pd.DataFrame, factors: list[str]) -> pd.DataFrame:
+    """Counts by coding draw as cells: summed over draws, beside the runs with force of each draw."""
+    together = counts.groupby([*CELL, *factors], sort=False)
+    summed = together[["runs", "passed_council", "absent_council"]].sum()
+    return summed.assign(force_by_draw=together["force"].agg(list)).reset_index()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,9 @@ import pytest
 
 from analysis.compare import comparison
 from analysis.leverage import COLUMNS, leverage
+from analysis.likelihood import likelihood
 from analysis.sweep import FIGURES, sweep_table
+from tests.analysis.conftest import in_cells
 
 CELL = {"crisis": "c", "organization": "o", "theory": "t"}
 
@@ -62,5 +64,13 @@ def test_each_point_of_a_sweep_has_both_intervals(tables: dict[str, pd.DataFrame
 
 def test_factor_that_is_no_column_is_named(given: dict[str, pd.DataFrame]) -> None:
     """A sweep over a factor that was not swept is refused."""
-    with pytest.raises(ValueError, match=r"counts: column\(s\) spread missing"):
-        sweep_table(given["counts"], ["spread"])
+    with pytest.raises(ValueError, match=r"cells: column\(s\) spread missing"):
+        sweep_table(in_cells(given["counts"], []), ["spread"])
+
+
+def test_a_sweep_has_the_intervals_of_the_likelihood_table(given: dict[str, pd.DataFrame]) -> None:
+    """The same draws give the same figures, to the last bit."""
+    figures = ["n_draws", "n_reps", "p_force", "mc_low", "mc_high", "coding_low", "coding_high", "p_council"]
+    swept = sweep_table(in_cells(given["counts"], []), [])
+    whole = likelihood(given["counts"], given["day_counts"], given["recorded"])
+    pd.testing.assert_frame_equal(swept[figures], whole[figures], check_exact=True)

@@ -1,0 +1,48 @@
+"""What sweeps say."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from analysis.answers.wording import Headline, Tables, cell, highest, lowest, plain, theory_of
+from analysis.figures.names import Names
+
+RULE, PRESSURE, SPREAD = "rule", "pressure", "spread"
+"""Factors of the sweep over decision rules."""
+
+_NO_FACTOR = ("crisis", "organization", "theory", "point", "n_draws", "n_reps", "p_force", "p_council")
+
+
+def sweep(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
+    """For each cell, what its strictest rule costs, or else the lowest and the highest point."""
+    table, under = theory_of(tables["sweep"], names)
+    say = _rules if {RULE, PRESSURE, SPREAD} <= set(table.columns) else _ends
+    for _, rows in table.groupby(["crisis", "organization"], sort=False):
+        yield f"{under}{cell(rows.iloc[0].to_dict(), names)}: {say(rows)}."
+
+
+def _rules(rows: pd.DataFrame) -> str:
+    """The first rule against the last, as perceptions spread; and what pressure does to the first."""
+    at = {(row[RULE], row[PRESSURE], row[SPREAD]): row["p_force"] for row in rows.to_dict("records")}
+    first, last = plain(rows[RULE].iloc[0]), plain(rows[RULE].iloc[-1])
+    free, pressed = rows[PRESSURE].min(), rows[PRESSURE].max()
+    near, far = rows[SPREAD].min(), rows[SPREAD].max()
+    moves = [
+        f"from {at[rule, free, near]:.2f} to {at[rule, free, far]:.2f} under {plain(rule)}"
+        for rule in dict.fromkeys(rows[RULE])
+        if plain(rule) in (first, last)
+    ]
+    return (
+        f"as perceptions spread from {near:g} to {far:g}, at a pressure of {free:g}, the chance of force goes "
+        f"{' and '.join(moves)}; at a pressure of {pressed:g} it ends at {at[rows[RULE].iloc[0], pressed, far]:.2f} "
+        f"under {first}"
+    )
+
+
+def _ends(rows: pd.DataFrame) -> str:
+    factors = [key for key in rows.columns if key not in _NO_FACTOR and not key.endswith(("_low", "_high"))]
+    ends = []
+    for row in (lowest(rows, "p_force"), highest(rows, "p_force")):
+        levels = ", ".join(f"{factor} {plain(row[factor])}" for factor in factors)
+        ends.append(f"{row['p_force']:.2f} ({levels})")
+    return f"over {len(rows)} points the chance of force runs from {ends[0]} to {ends[1]}"

@@ -1,0 +1,73 @@
+"""What a point of a design sets: values of the world, what of it runs, where requests come from, the seed."""
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from experiments.compose import Composed
+from experiments.problems import validated
+from experiments.template import MODELS
+from sim.coding import Ranges
+from sim.errors import Problem, WorldError
+from sim.schema import RequestMode, World
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A world with the levels of a point set, and what of it runs."""
+
+    world: World
+    ranges: Ranges
+    """Coded ranges by path, without those of swept values."""
+    crises: Sequence[str]
+    organizations: Sequence[str]
+    theories: Sequence[str]
+    request: RequestMode
+    seed: int
+
+
+def setting(composed: Composed, levels: Mapping[str, Any]) -> Setting:
+    """The world with the levels set, by path. Raises WorldError if together they make no valid world."""
+    values = {path: level for path, level in levels.items() if "." in path}
+    below = tuple(f"{path}." for path in values)
+    return Setting(
+        world=_world(composed, values),
+        ranges={path: ends for path, ends in composed.ranges.items() if not f"{path}.".startswith(below)},
+        crises=_named(levels.get("crisis", composed.crises)),
+        organizations=_named(levels.get("organization", composed.organizations)),
+        theories=_named(levels.get("theory", composed.theories)),
+        request=RequestMode(levels.get("request", composed.experiment.request)),
+        seed=int(levels.get("seed", composed.experiment.seed)),
+    )
+
+
+def assigned(data: Mapping[str, Any], keys: Sequence[str], level: Any) -> dict[str, Any]:
+    """A copy of nested mappings with a level put at `keys`; only what lies on the way is copied."""
+    first, *rest = keys
+    below = data.get(first)
+    inner = assigned(below if isinstance(below, Mapping) else {}, rest, level) if rest else copy.deepcopy(level)
+    return {**data, first: inner}
+
+
+def _named(level: Any) -> Sequence[str]:
+    """One name, or several."""
+    return [level] if isinstance(level, str) else level
+
+
+def _world(composed: Composed, levels: Mapping[str, Any]) -> World:
+    """The world with some of its things read anew."""
+    changed: dict[tuple[str, str], dict[str, Any]] = {}
+    for path, level in levels.items():
+        group, name, *keys = path.split(".")
+        thing = changed.get((group, name), composed.config[group][name])
+        changed[group, name] = assigned(thing, keys, level)
+    world, faults = composed.world, []
+    for (group, name), data in changed.items():
+        thing, found = validated(MODELS[group], data, (group, name))
+        faults += found
+        things = {**getattr(world, group), name: thing}
+        world = world.model_copy(update={group: things})
+    if faults:
+        raise WorldError([Problem(".".join(path), what) for path, what in faults])
+    return world

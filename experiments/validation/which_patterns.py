@@ -1,0 +1,115 @@
+"""Which pattern holds under which theory: the replay of every theory, judged by the same lines.
+
+Patterns of decision rules are read from a small sweep. In its factors `theory.*` stands for every chosen theory,
+and crises and organizations that were not chosen are left out.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from experiments import counting
+from experiments.cells import Cells
+from experiments.chunk import Chunk, run_chunk
+from experiments.compose import Composed
+from experiments.design import points
+from experiments.design_refusals import CHOICES, paths
+from experiments.execute import OnDraw, Run, replay_arms, run_arms
+from experiments.groups import Job
+from experiments.validation.pooled import Tables, pattern_tables, pooled
+from sim.dating import Sourced
+from sim.errors import Problem, WorldError
+from sim.schema import Factor
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_EVERY = "theory.*."
+"""Start of a path that stands for the same parameter of every theory."""
+
+
+def check(composed: Composed) -> None:
+    """Raise WorldError for a sweep that cannot be run."""
+    swept = _sweep_of(composed)
+    if swept is not None:
+        points(swept)
+
+
+def steps(composed: Composed) -> int:
+    """Steps of the progress bar: coding draws of every crisis under every theory."""
+    return len(replay_arms(composed)) * composed.experiment.coding_draws
+
+
+def answer(composed: Composed, on_draw: OnDraw) -> tuple[Tables, dict[str, Sourced]]:
+    """The table of patterns by theory, and every value that was read."""
+    runs, used = list[Run](), dict[str, Sourced]()
+    for run in run_arms(composed, replay_arms(composed), on_draw):
+        runs.append(pooled(run))
+        used |= {path: leaf for path, leaf in run.case.used.items() if path not in used}
+    tables = pattern_tables(composed, runs)
+    swept = _sweep_of(composed)
+    if swept is not None:
+        tables["sweep"] = _swept(swept)
+    return {"patterns": judged(tables), "names": counting.names(composed.world)}, used
+
+
+def judged(tables: Tables) -> "pd.DataFrame":
+    """The shipped patterns, judged."""
+    import yaml
+
+    from analysis.patterns import patterns
+    from experiments.template import SHIPPED
+
+    return patterns(tables, yaml.safe_load((SHIPPED / "patterns.yaml").read_text(encoding="utf-8")))
+
+
+def _sweep_of(composed: Composed) -> Composed | None:
+    """The composition with the factors of the sweep written out; None if nothing of it was chosen."""
+    factors = {name: _written_out(composed, factor) for name, factor in composed.experiment.factors.items()}
+    if not factors or any(factor.levels == [] for factor in factors.values()):
+        return None
+    return replace(composed, experiment=composed.experiment.model_copy(update={"factors": factors}))
+
+
+def _written_out(composed: Composed, factor: Factor) -> Factor:
+    named = list(_named(composed, paths(factor)))
+    levels = factor.levels
+    for group in CHOICES:
+        if group in named and levels is not None:
+            levels = [level for level in levels if level in composed.config[group]]
+    return factor.model_copy(update={"path": named, "levels": levels})
+
+
+def _named(composed: Composed, given: Sequence[str]) -> Iterator[str]:
+    for path in given:
+        if path.startswith(_EVERY):
+            yield from (f"theory.{theory}.{path.removeprefix(_EVERY)}" for theory in composed.theories)
+        else:
+            yield path
+
+
+def _swept(composed: Composed) -> "pd.DataFrame":
+    """The sweep, in memory: its points are few. Raises WorldError with the points that cannot be run."""
+    import pandas as pd
+
+    from analysis.sweep import sweep_table
+
+    job = Job(composed, points(composed))
+    every = tuple(range(job.points.count))
+    cells = run_chunk(job, Chunk(0, every, 0, composed.experiment.replications))
+    if cells.failed:
+        raise WorldError([Problem(f"point {point} of the sweep", why) for point, why in cells.failed.items()])
+    levels = pd.DataFrame([job.points.levels(point) for point in every])
+    return sweep_table(_frame(job, cells).join(levels, on="point"), list(job.points.columns))
+
+
+def _frame(job: Job, cells: Cells) -> "pd.DataFrame":
+    """The cells as the table that a sweep is made from."""
+    import pandas as pd
+
+    names = {"theory": job.composed.theories, "crisis": job.composed.crises, "organization": job.organizations}
+    columns = {key: np.array(known, dtype=object)[cells.column(key)] for key, known in names.items()}
+    columns |= {name: cells.column(name) for name in ("point", "runs", "passed_council", "absent_council")}
+    return pd.DataFrame(columns).assign(force_by_draw=list(cells.force_by_draw))
