@@ -22,17 +22,20 @@ from analysis.figures.constrained import constrained_jobs
 from analysis.figures.contributions import contributions_data, contributions_page, plot_contributions
 from analysis.figures.days import day_marks_data, days_data, days_page, plot_days
 from analysis.figures.discovery import discovery_jobs
-from analysis.figures.drawing import Job, theories
+from analysis.figures.drawing import Job, at_home, theories
 from analysis.figures.evidence import evidence_jobs
+from analysis.figures.enlargement import enlargement_jobs
 from analysis.figures.flip import flip_jobs
 from analysis.figures.funnel import funnel_data, funnel_page, plot_funnel
 from analysis.figures.likelihood import likelihood_data, likelihood_page, plot_likelihood
 from analysis.figures.out_of_sample import out_of_sample_jobs
 from analysis.figures.predictions import predictions_jobs
 from analysis.figures.prospective import prospective_jobs
+from analysis.figures.readiness import readiness_jobs
 from analysis.figures.sensitivity import sensitivity_jobs
 from analysis.figures.style import save
 from analysis.figures.theories import theories_jobs
+from analysis.figures.transplant import transplant_jobs
 from analysis.figures.unanimity import FACTORS, plot_unanimity, unanimity_data, unanimity_page
 from analysis.figures.voting_power import voting_power_jobs
 
@@ -58,6 +61,7 @@ DRAWN = (
     "out_of_sample",
     "constrained",
     "flips",
+    "transplant",
 )
 """Tables that have a figure."""
 
@@ -76,6 +80,9 @@ FURTHER = (
     out_of_sample_jobs,
     constrained_jobs,
     flip_jobs,
+    enlargement_jobs,
+    readiness_jobs,
+    transplant_jobs,
 )
 """Figures of further kinds of experiment: the modules say themselves what they draw."""
 
@@ -118,7 +125,7 @@ def figures(tables: Tables, manifest: dict[str, Any]) -> Iterator[Job]:
     yield from _days(tables)
     yield from _contributions(tables, headline)
     yield from _compares(tables)
-    yield from _sweeps(tables)
+    yield from _sweeps(tables, headline)
     for jobs in FURTHER:
         yield from jobs(tables, headline)
 
@@ -215,10 +222,11 @@ def _compare(tables: Tables, theory: str) -> Figure:
     return figure
 
 
-def _sweeps(tables: Tables) -> Iterator[Job]:
+def _sweeps(tables: Tables, headline: dict[str, str]) -> Iterator[Job]:
     """Only a sweep of the factors of the figure has one."""
     if "sweep" not in tables or not set(FACTORS) <= set(tables["sweep"].columns):
         return
+    tables = {**tables, "sweep": at_home(tables["sweep"], headline)}
     for theory, suffix in theories(tables["sweep"]):
         yield f"unanimity{suffix}", partial(_unanimity, tables, theory)
 

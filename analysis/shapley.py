@@ -2,8 +2,9 @@
 
 A game gives a value v(S) to every set S of n factors. Factor i gets the mean of what it adds, v(S + i) - v(S), over
 all orders in which factors can come (Shapley 1953). The values are the only ones that add up to v(all) - v(none),
-treat equal factors alike, give nothing to a factor that adds nothing, and are additive in games. Where factors
-interact they share the interaction equally; they are then no effects that could be had one by one.
+treat equal factors alike, give nothing to a factor that adds nothing, and are additive in games; as a decomposition
+of any figure, see Shorrocks 2013. Where factors interact they share the interaction equally; they are then no effects
+that could be had one by one.
 
 Sets are numbers: bit i of S is set if factor i is in it.
 """

@@ -9,19 +9,26 @@ from analysis.cells import require
 from analysis.intervals import estimate
 from analysis.vocabulary import CELL
 
-FIGURES = ["n_draws", "n_reps", "p_force", "mc_low", "mc_high", "coding_low", "coding_high", "p_council"]
+_FORCE = ["n_draws", "n_reps", "p_force", "mc_low", "mc_high", "coding_low", "coding_high"]
+FIGURES = [*_FORCE, "p_council", "p_arrived", "mean_days_to_arrival"]
 
-_NEEDED = ["runs", "force_by_draw", "passed_council", "absent_council"]
+_GATES = ("council", "arrived")
+_NEEDED = [
+    *("runs", "force_by_draw", "arrival_runs", "arrival_days"),
+    *(f"{what}_{gate}" for gate in _GATES for what in ("passed", "absent")),
+]
 
 
 def sweep_table(cells: pd.DataFrame, factors: Sequence[str]) -> pd.DataFrame:
     """One row per cell and point, in the order of `cells`.
 
-    `cells`: crisis, organization, theory, a column per factor; whole numbers of runs in runs, passed_council and
-    absent_council, over all coding draws; and in force_by_draw for each draw the runs with force. Returns crisis,
-    organization, theory, the factors, n_draws, n_reps, p_force, mc_low, mc_high (90 % from replications),
-    coding_low, coding_high (5th to 95th percentile over draws), p_council (cumulative: passed the council and all
-    before it; empty where no run has that gate). ValueError for a factor that is no column.
+    `cells`: crisis, organization, theory, a column per factor; whole numbers of runs in runs, in passed_ and absent_
+    of council and arrived, and in arrival_runs, with the sum of their days in arrival_days, over all coding draws; and
+    in force_by_draw for each draw the runs with force.
+    Returns crisis, organization, theory, the factors, n_draws, n_reps, p_force, mc_low, mc_high (90 % from
+    replications), coding_low, coding_high (5th to 95th percentile over draws), p_council and p_arrived (cumulative:
+    passed the gate and all before it; empty where no run has that gate), mean_days_to_arrival (from the request; empty
+    where no force came). ValueError for a factor that is no column.
     """
     keys = [*CELL, *factors]
     require(cells, [*keys, *_NEEDED], "cells")
@@ -29,9 +36,13 @@ def sweep_table(cells: pd.DataFrame, factors: Sequence[str]) -> pd.DataFrame:
         _figures(np.asarray(force, dtype=np.int64), int(runs))
         for force, runs in zip(cells["force_by_draw"], cells["runs"], strict=True)
     ]
-    table = pd.concat([cells[keys].reset_index(drop=True), pd.DataFrame(found, columns=FIGURES[:-1])], axis=1)
-    runs, passed = cells["runs"].to_numpy(), cells["passed_council"].to_numpy()
-    table["p_council"] = np.where(cells["absent_council"].to_numpy() < runs, passed / runs, np.nan)
+    table = pd.concat([cells[keys].reset_index(drop=True), pd.DataFrame(found, columns=_FORCE)], axis=1)
+    runs = cells["runs"].to_numpy()
+    for gate in _GATES:
+        passed, absent = cells[f"passed_{gate}"].to_numpy(), cells[f"absent_{gate}"].to_numpy()
+        table[f"p_{gate}"] = np.where(absent < runs, passed / runs, np.nan)
+    arrived = cells["arrival_runs"].to_numpy()
+    table["mean_days_to_arrival"] = np.where(arrived > 0, cells["arrival_days"].to_numpy() / np.maximum(arrived, 1), np.nan)
     return table
 
 

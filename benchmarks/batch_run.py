@@ -14,11 +14,11 @@ _OWN, _ALL = "csto", ""
 
 
 def measure(sizes: Sizes) -> Iterator[Figure]:
-    """One process, with the crisis' own organization and with all; two processes, if there is work enough for them."""
+    """One process, with the crisis' own organization and with all; two processes, if there is work enough."""
     for organizations in (_OWN, _ALL):
         yield _one_process(sizes, organizations)
-    if sizes.processes:
-        yield _two_processes(sizes, _OWN)
+    if sizes.processes is not None:
+        yield _two_processes(sizes, _OWN, *sizes.processes)
 
 
 def _one_process(sizes: Sizes, organizations: str) -> Figure:
@@ -33,13 +33,13 @@ def _one_process(sizes: Sizes, organizations: str) -> Figure:
     return Figure(_name(organizations, "1 process"), runs / ours, sizes.mesa / other, ratio, ">= 3000", _note(sizes))
 
 
-def _two_processes(sizes: Sizes, organizations: str) -> Figure:
+def _two_processes(sizes: Sizes, organizations: str, few: int, many: int) -> Figure:
     """Processes take seconds to start, which is taken off: what one more run costs is compared."""
-    few, many = sizes.processes
     found = batch_run(organizations, few, 2)
     must_equal(compiled_outcomes(organizations, range(few)), found, "outcomes of batch_run with two processes")
     other = 1 / each(lambda runs: batch_run(organizations, runs, 2), few, many)
-    ours = ensemble_runs(sizes) / medians(side_by_side(lambda: ensemble_run(sizes, organizations), list, sizes.times))[0]
+    took, _ = medians(side_by_side(lambda: ensemble_run(sizes, organizations), list, sizes.times))
+    ours = ensemble_runs(sizes) / took
     note = f"{_note(sizes)}; measured once, start of the processes taken off"
     return Figure(_name(organizations, "2 processes"), ours, other, ours / other, "", note)
 

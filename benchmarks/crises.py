@@ -27,11 +27,9 @@ def composed(organizations: str) -> Composed:
 @cache
 def documented(organizations: str, draws: int = 1) -> Case:
     """The crisis, lowered."""
-    found = composed(organizations)
-    numbers = np.arange(draws)
-    return lower(
-        found.world, CRISIS, found.theories[0], list(found.organizations), ranges=found.ranges, seed=SEED, draws=numbers
-    )
+    found, numbers = composed(organizations), np.arange(draws)
+    chosen = list(found.organizations)
+    return lower(found.world, CRISIS, found.theories[0], chosen, ranges=found.ranges, seed=SEED, draws=numbers)
 
 
 @cache

@@ -15,7 +15,7 @@ import numpy as np
 from benchmarks import sweeps
 from benchmarks.crises import CRISIS, SEED, composed
 from benchmarks.figures import Figure, Sizes, must_equal
-from benchmarks.timing import each, seconds
+from benchmarks.timing import each
 from sim import ensemble
 from sim.lowering import lower
 
@@ -28,14 +28,15 @@ def measure(sizes: Sizes) -> Iterator[Figure]:
         sweeps.run(work[few], Path(place, "first"))  # compiles
         ours = each(lambda points: sweeps.run(work[points], Path(place, f"sweep_{points}")), few, many)
         some, more = sizes.jobs
-        took = {jobs: seconds(lambda jobs=jobs: _multirun(jobs, Path(place, f"hydra_{jobs}"))) for jobs in (some, more)}
-        other = (took[more] - took[some]) / (more - some)
+        other = each(lambda jobs: _multirun(jobs, Path(place, f"hydra_{jobs}")), some, more)
         same = Path(place, "same")
         sweeps.run(sweeps.job(_values(more), 1, 1), same)
-        jobs_gave = [float((Path(place, f"hydra_{more}") / str(number) / "force").read_text()) for number in range(more)]
+        jobs_gave = [float(Path(place, f"hydra_{more}", str(job), "force").read_text()) for job in range(more)]
         must_equal(sweeps.table(same)["p_force"].tolist(), jobs_gave, "force at each value")
     note = f"milliseconds, a run each; {few:,} and {many:,} points, {some} and {more} jobs of the basic launcher"
-    yield Figure("overhead of a design point over a Hydra -m job", 1e3 * ours, 1e3 * other, ours / other, "<= 0.01", note)
+    yield Figure(
+        "overhead of a design point over a Hydra -m job", 1e3 * ours, 1e3 * other, ours / other, "<= 0.01", note
+    )
 
 
 def _values(jobs: int) -> list[float]:

@@ -22,6 +22,11 @@ class Figure:
     note: str
 
 
+def left_out(figure: str, why: str) -> Figure:
+    """A row for what could not be measured here."""
+    return Figure(figure, float("nan"), float("nan"), float("nan"), "", why)
+
+
 @dataclass(frozen=True)
 class Sizes:
     """How much work is measured; more of it drowns the noise of a shared machine."""

@@ -17,7 +17,8 @@ def measure(sizes: Sizes) -> Iterator[Figure]:
     for members in (FEW, MANY):
         case = invented(members)
         model = CrisisModel(case, rng=SEED).run().outcome.tolist()
-        must_equal(ensemble.trace(case, seed=SEED, draw=0, replication=0).outcome.tolist(), model, f"{members} members")
+        compiled = ensemble.trace(case, seed=SEED, draw=0, replication=0).outcome.tolist()
+        must_equal(compiled, model, f"outcome with {members} members")
 
     def run(members: int) -> None:
         ensemble.run(invented(members, DRAWS), seed=SEED, replications=each, threads=1)

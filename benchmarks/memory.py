@@ -3,6 +3,7 @@
 `python -m benchmarks.memory RUNS FOLDER` is that process.
 """
 
+import math
 import resource
 import subprocess
 import sys
@@ -14,9 +15,7 @@ from pathlib import Path
 from benchmarks import sweeps
 from benchmarks.figures import Figure, Sizes, must_equal
 
-DRAWS = 16
-POINTS = 100
-"""Points of the smaller sweep; the larger has more points and more replications."""
+DRAWS = 10
 
 
 def measure(sizes: Sizes) -> Iterator[Figure]:
@@ -39,9 +38,8 @@ def _child(runs: int) -> tuple[float, float, int]:
 
 
 def _shape(runs: int) -> tuple[int, int]:
-    """Points and replications: both grow with the square root of the runs."""
-    points = max(1, int((runs / (DRAWS * POINTS)) ** 0.5 / 8)) * POINTS
-    points = next((p for p in range(min(points, runs // DRAWS), 0, -1) if runs % (DRAWS * p) == 0), 1)
+    """Points (a power of ten) and replications: both grow with the square root of the runs, about."""
+    points = 10 ** (int(math.log10(runs / DRAWS)) // 2)
     return points, runs // (DRAWS * points)
 
 

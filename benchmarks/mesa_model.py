@@ -3,10 +3,10 @@
 import logging
 
 import mesa
-from sim.model import CrisisModel
 
 from benchmarks.crises import SEED, documented
 from sim import ensemble
+from sim.model import CrisisModel
 
 type Outcome = list[list[int]]
 """Columns of `sim.record.OUTCOMES` for each organization."""

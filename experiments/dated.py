@@ -1,6 +1,6 @@
 """What of the world changes when a crisis is put on another date: told, so that nobody has to guess."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 import yaml
@@ -9,6 +9,7 @@ from experiments.compose import Composed
 from sim.dating import DatedOrganization, organization_on
 from sim.draws import stable_id
 from sim.schema import World
+from sim.schema.state import Conditions
 
 
 def moved_crises(composed: Composed) -> list[str]:
@@ -43,10 +44,10 @@ def _changes_of_organization(world: World, name: str, then: date, now: date) -> 
         yield f"{name} {'exists' if after.existed else 'does not exist'}"
     if not after.existed:
         return
-    for verb, gone, there in (("sits", before, after), ("does not sit", after, before)):
+    for word, gone, there in (("with", before, after), ("without", after, before)):
         states = [state for state in there.members if state not in gone.members]
         if states:
-            yield f"{name}: {', '.join(states)} {verb}"
+            yield f"{name}: {word} {', '.join(states)}"
     for leaf, source in after.charter.items():
         was = before.charter[leaf].value
         if before.existed and source.value != was:
@@ -56,7 +57,8 @@ def _changes_of_organization(world: World, name: str, then: date, now: date) -> 
         if usable != bool(getattr(before, force)):
             yield f"{name}: its {force.replace('_', ' ')} force can{'' if usable else 'not'} be used"
     if (before.acted, before.cases) != (after.acted, after.cases):
-        yield f"{name}: {after.acted} of {after.cases} past cases met with force, not {before.acted} of {before.cases}"
+        was = f"{before.acted} of {before.cases}"
+        yield f"{name}: {after.acted} of {after.cases} past cases met with force, not {was}"
 
 
 def _dated(world: World, name: str, day: date) -> DatedOrganization:
@@ -64,7 +66,7 @@ def _dated(world: World, name: str, day: date) -> DatedOrganization:
     return organization_on(name, organization, organization.draw_id or stable_id(name), day)
 
 
-def _period(conditions: object, then: date, now: date) -> bool:
+def _period(conditions: Mapping[str, Conditions], then: date, now: date) -> bool:
     """Whether another period of a state's conditions holds."""
-    starts = [period.from_ or date.min for period in conditions.values()]  # type: ignore[attr-defined]
+    starts = [period.from_ or date.min for period in conditions.values()]
     return sum(start <= then for start in starts) != sum(start <= now for start in starts)

@@ -71,7 +71,7 @@ def _not_composed(composed: Composed, group: str, level: Any) -> Iterator[str]:
 
 def _faults(composed: Composed, path: str, level: Any) -> Iterator[Found]:
     if path in SETTINGS:
-        settings = composed.experiment.model_dump(mode="json") | {path: level}
+        settings = assigned(composed.experiment.model_dump(mode="json"), path.split("."), level)
         yield from validated(Experiment, settings)[1]
         return
     group, name, *keys = path.split(".")

@@ -14,10 +14,10 @@ from sim.schema.experiment import Design, Factor
 CHOICES = ("crisis", "organization", "theory")
 """Groups whose choice can be a factor: which of them run."""
 
-SETTINGS = ("request", "seed")
+SETTINGS = ("request", "seed", "invented.members", "invented.heterogeneity", "invented.sample")
 """Settings of the experiment that can be factors."""
 
-TAKEN = (*CHOICES, "state", "point", "message", "runs", "n_draws", "n_reps")
+TAKEN = (*CHOICES, "state", "point", "message", "runs", "n_draws", "n_reps", "mean_days_to_arrival")
 """Columns of the tables; other columns of figures start with p_, mc_ or coding_."""
 
 
@@ -31,7 +31,7 @@ def bad_shape(composed: Composed, factors: Mapping[str, Factor], design: Design)
     if not factors:
         what = "a sweep needs at least one factor, such as factors.x={path: ..., levels: [...]}"
         return [Problem("factors", what)]
-    found = [*_bad_paths(composed.config, factors), *_bad_size(design)]
+    found = [*_bad_paths(composed.config, factors), *_bad_size(design), *_bad_invented(composed, factors)]
     for name, factor in factors.items():
         if name in TAKEN or name.startswith(("p_", "mc_", "coding_")):
             what = f"the results have a column of that name; choose another, such as {name}_level"
@@ -63,6 +63,20 @@ def bad_columns(table: Mapping[str, Any], factors: Mapping[str, Factor], file: s
             found.append(Problem(file, "must have at least one row below its header"))
             break
     return found
+
+
+def _bad_invented(composed: Composed, factors: Mapping[str, Factor]) -> Iterator[Problem]:
+    """Invented members without an organization that they could join."""
+    invented, there = composed.experiment.invented, composed.organizations
+    if invented is None:
+        for name, factor in factors.items():
+            if any(path.startswith("invented.") for path in paths(factor)):
+                what = "nobody is invented; say which organization they join, with +invented.organization=..."
+                yield Problem(f"factors.{name}.path", what)
+    elif invented.organization not in there:
+        hint = did_you_mean(invented.organization, there) or ";"
+        what = f"no organization {invented.organization!r} in this run{hint} there are: {', '.join(there)}"
+        yield Problem("invented.organization", what)
 
 
 def _bad_size(design: Design) -> Iterator[Problem]:

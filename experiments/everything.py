@@ -41,7 +41,7 @@ def run_everything(composed: Composed, folder: Path, command: str, started: floa
     store.write_config(folder, composed)
     store.write_manifest(folder, composed, command, started)
     failed = sum(bool(message) for _, _, message in found)
-    print(f"{len(found) - failed} of {len(names)} experiments are done; see {write_index(folder)}")
+    print(f"{len(found) - failed} of {len(names)} experiments are done; see {terminal.short(write_index(folder))}")
     return status
 
 

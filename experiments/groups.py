@@ -146,7 +146,7 @@ def _setting(job: Job, point: int) -> Setting:
 
 def _lower(chosen: Setting, crisis: str, theory: str, draws: Ints, pinned: Mapping[str, Floats]) -> Case:
     return lower(
-        chosen.world,
+        chosen.world_of(crisis),
         crisis,
         theory,
         list(chosen.organizations),

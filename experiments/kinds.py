@@ -29,6 +29,7 @@ _MODULES = {
     Kind.WHICH_THEORY: "experiments.validation.which_theory",
     Kind.OUT_OF_SAMPLE: "experiments.validation.out_of_sample",
     Kind.FLIP: "experiments.validation.flip",
+    Kind.TRANSPLANT: "experiments.transplant",
 }
 """Kinds with a module of their own, imported when asked for; each module has `steps` and `answer`,
 and `check` if not all that composes can be run."""
@@ -122,13 +123,13 @@ def _comparison_arms(composed: Composed) -> list[tuple[str, Arm]]:
         arms.append(("as_is", Arm(crisis, theory, own, RequestMode.MODELLED)))
         arms.append(("ask_all", Arm(crisis, theory, own, RequestMode.ASK_ALL)))
         for institutions in composed.organizations:
-            day = _charter_day(composed.world.organization[institutions], onset)
+            day = charter_day(composed.world.organization[institutions], onset)
             hybrid = {institutions: Hybrid(institutions, roster, day)}
             arms.append(("institutions", Arm(crisis, theory, hybrid, RequestMode.ASK_ALL)))
     return arms
 
 
-def _charter_day(organization: Organization, onset: date) -> date:
+def charter_day(organization: Organization, onset: date) -> date:
     """The crisis' day, or the nearest day on which the organization had a charter."""
     begun = [charter.from_ or date.min for charter in organization.charter.values()]
     ended = [charter.to or date.max for charter in organization.charter.values()]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from experiments import resume, store, terminal
 from experiments.compose import Composed
+from experiments.dated import moved_crises
 from sim.dating import Sourced
 from sim.errors import Problem, WorldError
 from sim.schema import Kind
@@ -21,6 +22,9 @@ DONE, FAILED, INTERRUPTED = 0, 1, 130
 _PATTERNS = "patterns.yaml"
 
 _MAIN = {
+    "prospects": ["crisis", "organization", "theory", "p_force", "coding_low", "coding_high", "p_asked", "p_council"],
+    "precedent": ["crisis", "organization", "theory", "p_with", "p_without", "coding_low", "coding_high"],
+    "transplant": ["crisis", "institutions", "roster", "p_force", "coding_low", "coding_high", "p_council"],
     "evidence": ["forecast", "kind", "n_cells", "log_evidence", "behind", "verdict", "brier", "log", "rps"],
     "out_of_sample": ["coding", "scheme", "cutoff", "forecast", "n_cells", "brier", "log", "rps", "gain_brier"],
     "flip_cells": ["crisis", "organization", "p_coded", "n_numbers", "n_flip_alone", "easiest", "change"],
@@ -42,6 +46,9 @@ def check(composed: Composed, *, alone: bool) -> None:
 
         prepare(composed)
     else:
+        if composed.experiment.invented is not None:
+            what = f"only a sweep can have invented members (got kind {composed.experiment.kind.value})"
+            raise WorldError([Problem("invented", what)])
         from experiments.kinds import check as check_kind
 
         check_kind(composed)
@@ -49,6 +56,8 @@ def check(composed: Composed, *, alone: bool) -> None:
 
 def run(composed: Composed, folder: Path, command: str, started: float) -> int:
     """Answer the experiment in `folder`; returns the exit status."""
+    for line in moved_crises(composed):
+        terminal.print_line(line)
     if composed.experiment.kind is Kind.SWEEP:
         return _sweep(composed, folder, command, started)
     if composed.experiment.kind is Kind.ALL:
@@ -63,7 +72,7 @@ def run(composed: Composed, folder: Path, command: str, started: float) -> int:
         tables["patterns"] = _patterns(tables)
     _finish(composed, folder, tables, used, command, started)
     _show(tables, composed)
-    print(f"Everything is in {_short(folder)}")
+    print(f"Everything is in {terminal.short(folder)}")
     return DONE
 
 
@@ -75,7 +84,7 @@ def _sweep(composed: Composed, folder: Path, command: str, started: float) -> in
     from experiments.sweep_tables import small_tables, used_values, write_sweep
 
     job = prepare(composed)
-    again = "" if composed.experiment.resume else f" {shlex.quote(f'resume={_short(folder)}')}"
+    again = "" if composed.experiment.resume else f" {shlex.quote(f'resume={terminal.short(folder)}')}"
     go_on = f"what is done is kept; go on with: {command}{again}"
     try:
         with terminal.progress(plan(job).runs, composed.experiment.title, runs=True) as bar:
@@ -93,7 +102,7 @@ def _sweep(composed: Composed, folder: Path, command: str, started: float) -> in
     terminal.print_sweep(composed.experiment.title, folder / "sweep.csv", list(job.points.columns))
     if failed:
         terminal.print_failed(small_tables(job, failed)["failed"])
-    print(f"Everything is in {_short(folder)}")
+    print(f"Everything is in {terminal.short(folder)}")
     return FAILED if failed else DONE
 
 
@@ -138,14 +147,18 @@ def _show(tables: Tables, composed: Composed) -> None:
         columns = ["crisis", "organization", "path", "mu_star", "mu_star_low", "mu_star_high", "noise"]
         most = tables["morris"].groupby(["theory", "crisis"], sort=False).head(_SHOWN)
         terminal.print_frame(f"{composed.experiment.title}: the first {_SHOWN} of each cell", most, columns)
+    if "voting_power" in tables:
+        table, columns = (
+            tables["voting_power"],
+            ["crisis", "organization", "rule", "state", "shapley_shubik", "pivotal"],
+        )
+        home = [composed.experiment.headline.get(crisis) for crisis in table["crisis"]]
+        own = table[table["own_rule"] & (table["organization"] == home)]
+        terminal.print_frame(composed.experiment.title, own, columns)
     if "boxes" in tables:
         terminal.print_boxes(tables["boxes"])
     if "shapley" in tables:
-        terminal.print_shares(tables["shapley"], tables["corners"])
+        terminal.print_shares(tables["shapley"], tables["corners"], tables["groups"])
     for name, columns in _MAIN.items():
         if name in tables:
             terminal.print_frame(composed.experiment.title, tables[name], columns)
-
-
-def _short(folder: Path) -> Path:
-    return folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.compose import Composed
+from experiments.invented import enlarged
 from experiments.problems import validated
 from experiments.template import MODELS
 from sim.coding import Ranges
 from sim.errors import Problem, WorldError
-from sim.schema import RequestMode, World
+from sim.schema import Invented, RequestMode, World
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,21 @@ class Setting:
     theories: Sequence[str]
     request: RequestMode
     seed: int
+    invented: Invented | None
+    """Members that join an organization before anything is lowered."""
+    written: World
+    """The world without any level: whose members' mean the invented ones are made of, at all points."""
+
+    def world_of(self, crisis: str) -> World:
+        """The world in which a crisis runs: with the invented members, if there are any."""
+        if self.invented is None:
+            return self.world
+        return enlarged(self.world, self.written, crisis, self.invented, self.seed)
 
 
 def setting(composed: Composed, levels: Mapping[str, Any]) -> Setting:
     """The world with the levels set, by path. Raises WorldError if together they make no valid world."""
-    values = {path: level for path, level in levels.items() if "." in path}
+    values = {path: level for path, level in levels.items() if path.partition(".")[0] in MODELS and "." in path}
     below = tuple(f"{path}." for path in values)
     return Setting(
         world=_world(composed, values),
@@ -39,6 +50,8 @@ def setting(composed: Composed, levels: Mapping[str, Any]) -> Setting:
         theories=_named(levels.get("theory", composed.theories)),
         request=RequestMode(levels.get("request", composed.experiment.request)),
         seed=int(levels.get("seed", composed.experiment.seed)),
+        invented=_invented(composed.experiment.invented, levels),
+        written=composed.world,
     )
 
 
@@ -53,6 +66,12 @@ def assigned(data: Mapping[str, Any], keys: Sequence[str], level: Any) -> dict[s
 def _named(level: Any) -> Sequence[str]:
     """One name, or several."""
     return [level] if isinstance(level, str) else level
+
+
+def _invented(given: Invented | None, levels: Mapping[str, Any]) -> Invented | None:
+    """The invented members with the levels set."""
+    moved = {path.partition(".")[2]: level for path, level in levels.items() if path.startswith("invented.")}
+    return None if given is None else Invented.model_validate(given.model_dump() | moved)
 
 
 def _world(composed: Composed, levels: Mapping[str, Any]) -> World:

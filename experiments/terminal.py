@@ -145,8 +145,8 @@ def print_boxes(boxes: "pd.DataFrame") -> None:
         console.print(f"{row['crisis']}, {row['organization']}: help in {everywhere}; in {where}", soft_wrap=True)
 
 
-def print_shares(shapley: "pd.DataFrame", corners: "pd.DataFrame") -> None:
-    """What each difference is made of: a table for each comparison, a column for each request."""
+def print_shares(shapley: "pd.DataFrame", corners: "pd.DataFrame", groups: "pd.DataFrame") -> None:
+    """What each difference is made of, a table for each comparison, a column for each request; and the groups."""
     console = Console(width=None if sys.stdout.isatty() else 118, highlight=False)
     keys = ["within", "theory", "target", "base"]
     for values, rows in shapley.groupby(keys, sort=False):
@@ -160,14 +160,17 @@ def print_shares(shapley: "pd.DataFrame", corners: "pd.DataFrame") -> None:
         for cells in wide:
             table.add_row(*cells)
         console.print(table)
-    console.print("In brackets: 5th to 95th percentile over draws of the coded values, paired.")
+    console.print("In brackets: 5th to 95th percentile over draws of the coded values, paired. What is exchanged:")
+    for name, paths in groups.groupby("title", sort=False)["path"]:
+        console.print(f"  {name}: {', '.join(paths)}")
 
 
 def _by_request(rows: "pd.DataFrame", label: str) -> list[list[str]]:
     """For each label its figure under each request."""
     found: dict[str, list[str]] = {}
     for row in rows.to_dict("records"):
-        text = f"{row['value']:5.2f} ({row['coding_low']:.2f} to {row['coding_high']:.2f})"
+        value, low, high = (round(row[key], 2) + 0.0 for key in ("value", "coding_low", "coding_high"))  # no -0
+        text = f"{value:5.2f} ({low:.2f} to {high:.2f})"
         found.setdefault(str(row[label]), []).append(text)
     return [[name, *texts] for name, texts in found.items()]
 
@@ -229,3 +232,8 @@ def _print_day(console: Console, day: Any, lines: "pd.DataFrame") -> None:
         value = f"{line['value']:.2f}" if isinstance(line["value"], float) else str(line["value"])
         detail = f"  ({line['detail']})" if line["detail"] else ""
         console.print(f"  {place}{line['kind']:<10} {line['subject']}: {value}{detail}")
+
+
+def short(path: Path) -> Path:
+    """A path as one would type it here."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path

@@ -8,7 +8,6 @@ from analysis.answers.councils import voting_power
 from analysis.answers.prospects import prospects
 from analysis.answers.replay import compare, likelihood, trace
 from analysis.answers.sweeps import sweep
-from analysis.answers.validation import flips, out_of_sample, patterns, theories
 from analysis.answers.validation import evidence, flips, out_of_sample, patterns
 from analysis.answers.wording import Headline, Tables
 from analysis.figures.names import Names
@@ -25,15 +24,11 @@ ANSWERS: dict[str, Answer] = {
     "voting_power": voting_power,
     "compare": compare,
     "shapley": attribution,
-    "evidence": theories,
-    "out_of_sample": out_of_sample,
-    "flip_cells": flips,
     "morris": sensitivity,
     "boxes": discovery,
     "likelihood": likelihood,
     "sweep": sweep,
     "trace": trace,
-    "patterns": patterns,
     "patterns": patterns,
 }
 """What is said of a table; of several that are there the first one speaks."""

@@ -17,8 +17,8 @@ def sensitivity(tables: Tables, names: Names, headline: Headline) -> Iterator[st
             f"{path_label(row['path'], names)} {row['mu_star']:.2f}" for row in ranked.head(_NAMED).to_dict("records")
         ]
         yield (
-            f"{cell(rows.iloc[0].to_dict(), names)}: {int(rows['matters'].sum())} of {len(rows)} assumptions stand out "
-            f"of the noise; most moving (mean absolute effect on the chance of force): {', '.join(listed)}."
+            f"{cell(rows.iloc[0].to_dict(), names)}: {int(rows['matters'].sum())} of {len(rows)} assumptions stand "
+            f"out of the noise; most moving (mean absolute effect on the chance of force): {', '.join(listed)}."
         )
 
 

@@ -24,7 +24,7 @@ def attribution(tables: Tables, names: Names, headline: Headline) -> Iterator[st
         parts = tables["shapley"]
         for key in [*PAIR, "request"]:
             parts = parts[parts[key] == row[key]]
-        yield f"{_pair(row, names)}: {signed_chance(row)}; {_parts(parts)}."
+        yield f"{_pair(row, names)} {signed_chance(row)}; {_parts(parts)}."
 
 
 def _pair(row: Row, names: Names) -> str:

@@ -10,7 +10,10 @@ from analysis.figures.names import Names
 RULE, PRESSURE, SPREAD = "rule", "pressure", "spread"
 """Factors of the sweep over decision rules."""
 
-_NO_FACTOR = ("crisis", "organization", "theory", "point", "n_draws", "n_reps", "p_force", "p_council")
+_NO_FACTOR = (
+    *("crisis", "organization", "theory", "point", "n_draws", "n_reps"),
+    *("p_force", "p_council", "p_arrived", "mean_days_to_arrival"),
+)
 
 
 def sweep(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:

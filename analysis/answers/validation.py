@@ -1,4 +1,4 @@
-"""What theories held to the record say, what the model says of crises that it has not seen, and what would flip it."""
+"""What the record says of theories, what the model says of crises that it has not seen, and what would flip it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,17 +6,18 @@ from typing import Any
 import pandas as pd
 
 from analysis.answers.wording import Headline, Tables, cell, lowest
+from analysis.baselines import forecast_label
 from analysis.figures.names import Names
 from analysis.labels import path_label
 
-MAIN_SCHEME, MAIN_CUTOFF = "crisis", 2.0
-"""Which of the ways to leave out is told: one crisis at a time, sets within 2 of the best."""
+MAIN_SCHEME = "crisis"
+"""Which of the ways to leave out is told: one crisis at a time, and the first of the cutoffs."""
 
 _APART = 2.0
 """Differences in log-evidence below this are none."""
 
 
-def theories(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
+def evidence(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
     """The best theory, those that cannot be told from it, and those that are behind."""
     table = tables["evidence"]
     rivals = table[table["kind"] == "theory"].sort_values("log_evidence", ascending=False, kind="stable")
@@ -30,10 +31,22 @@ def theories(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
     )
     yield f"Not told apart from it (less than {_APART:g} behind): {_listed(close, lead, names)}."
     yield f"Behind: {_listed(behind, lead, names)}."
+    without = table[table["kind"] == "without"]
+    if len(without):
+        same = [forecast_label(name) for name in without.loc[without["verdict"] == "none", "forecast"]]
+        yield f"Taken out of the first theory, these mechanisms make no difference: {', '.join(same) or 'none'}."
     baselines = table[table["kind"] == "baseline"]
     if len(baselines):
         top = lowest(baselines, "brier")
-        yield f"The best baseline, {_plain(top['forecast'])}, has a Brier score of {top['brier']:.3f}."
+        yield (
+            f"The best baseline, {forecast_label(top['forecast'])}, has a Brier score of {top['brier']:.3f}"
+            f"{_against(top['brier'], best['brier'], 'the best theory')}."
+        )
+
+
+def _against(score: float, other: float, what: str) -> str:
+    """Whether a baseline does better, which must not be hidden."""
+    return f": better than {what}" if score < other else ""
 
 
 def _listed(rows: pd.DataFrame, lead: pd.Series, names: Names) -> str:
@@ -47,29 +60,40 @@ def out_of_sample(tables: Tables, names: Names, headline: Headline) -> Iterator[
     table = table[table["scheme"] == MAIN_SCHEME]
     coded = table[table["coding"] == "coded"]
     prior = coded[coded["forecast"] == "prior"].iloc[0]
-    told = coded[(coded["forecast"] == "calibrated") & (coded["cutoff"] == MAIN_CUTOFF)].iloc[0]
+    told = coded[coded["forecast"] == "calibrated"].iloc[0]
     yield (
         f"One crisis left out at a time, {prior['n_cells']:.0f} live cells of which {prior['n_informative']:.0f} are "
-        f"informative: Brier score {prior['brier']:.3f} before calibration and {told['brier']:.3f} after; calibration "
-        f"adds {told['gain_brier']:+.3f} ({told['gain_brier_low']:+.3f} to {told['gain_brier_high']:+.3f} over cells)."
+        f"informative: Brier score {prior['brier']:.3f} before calibration and {told['brier']:.3f} after; "
+        f"calibration adds {told['gain_brier']:+.3f} ({told['gain_brier_low']:+.3f} to "
+        f"{told['gain_brier_high']:+.3f} over cells; a fall of the score counts as a gain)."
     )
     for coding, what in (
         ("baseline", "The best baseline, {}, has"),
         ("blind", "With dyads coded by rule the prior has"),
+        ("placebo", "With codes shuffled across crises the prior has, on average,"),
     ):
         rows = table[(table["coding"] == coding) & (table["forecast"] != "calibrated")]
         if len(rows):
             top = lowest(rows, "brier")
-            yield f"{what.format(_plain(top['forecast']))} {top['brier']:.3f}."
+            against = _against(top["brier"], told["brier"], "the calibrated model") if coding == "baseline" else ""
+            yield f"{what.format(forecast_label(top['forecast']))} {top['brier']:.3f}{against}."
     yield from _kept(tables)
+    yield from _constrained(tables)
 
 
 def _kept(tables: Tables) -> Iterator[str]:
     if "survivors" in tables:
         kept = tables["survivors"]
-        kept = kept[(kept["scheme"] == MAIN_SCHEME) & (kept["cutoff"] == MAIN_CUTOFF)]
+        kept = kept[(kept["scheme"] == MAIN_SCHEME) & (kept["cutoff"] == kept["cutoff"].iloc[0])]
         low, high, drawn = int(kept["kept"].min()), int(kept["kept"].max()), int(kept["n_sets"].max())
         yield f"Of {drawn} sets of assumptions {low} to {high} are kept, depending on the crisis that is left out."
+
+
+def _constrained(tables: Tables) -> Iterator[str]:
+    if "constrained" in tables:
+        table = tables["constrained"]
+        told = int((table["constrained"].astype(str) == "True").sum())
+        yield f"The record says something of {told} of {len(table)} drawn assumptions; of the others it says nothing."
 
 
 def flips(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
@@ -113,7 +137,3 @@ def patterns(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
     by_pattern = judged.groupby("pattern", sort=False)["holds"]
     every, none = by_pattern.all(), by_pattern.any()
     yield f"{int(every.sum())} of {len(every)} patterns hold under every theory, {int((~none).sum())} under none."
-
-
-def _plain(word: str) -> str:
-    return str(word).replace("_", " ")

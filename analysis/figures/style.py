@@ -76,9 +76,11 @@ def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     # The layout is found once and then kept: it costs as much as the drawing.
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
-    said = {TITLE: "Title", CAPTION: "Description"}
-    told = {said[text.get_gid()]: text.get_text() for text in figure.texts if text.get_gid() in said}
-    figure.savefig(paths[0], metadata={"Date": None, **{key: " ".join(text.split()) for key, text in told.items()}})
+    for axes in figure.axes:  # the solver's last digits differ from run to run
+        axes.set_position([round(side, 6) for side in axes.get_position(original=True).bounds])
+    texts = {text.get_gid(): " ".join(text.get_text().split()) for text in figure.texts}
+    told = {key: texts[name] for name, key in ((TITLE, "Title"), (CAPTION, "Description")) if name in texts}
+    figure.savefig(paths[0], metadata={"Date": None, **told})
     figure.savefig(paths[1], dpi=DPI)
     return paths
 

@@ -89,7 +89,8 @@ def _own_ids(root: ElementTree.Element, name: str) -> None:
 def _tidy(element: ElementTree.Element) -> None:
     """Numbers of two decimals, fonts left to the page, no white space, no old-fashioned references."""
     for key, value in list(element.attrib.items()):
-        if key == "id":
+        if key == "id" or value.startswith("data:"):
+            element.set(key.replace(XLINK, ""), element.attrib.pop(key))
             continue
         plain = _NUMBER.sub(lambda number: f"{float(number.group()):.2f}".rstrip("0").rstrip("."), value)
         plain = " ".join(_FONT.sub("", _NO_TURN.sub("", plain)).split())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from experiments import counting
-from experiments.attribution.comparisons import Comparison, comparisons
+from experiments.attribution.comparisons import Comparison, comparisons, exchanged
 from experiments.attribution.games import Runner
 from experiments.compose import Composed
 from experiments.execute import OnDraw
@@ -39,9 +39,9 @@ def steps(composed: Composed) -> int:
 
 
 def answer(composed: Composed, on_hybrid: OnDraw) -> tuple[Tables, Mapping[str, Sourced]]:
-    """Tables shapley, alone, corners, hybrids and names, and every value that the ends read.
+    """Tables shapley, alone, corners, hybrids, groups and names, and every value that the ends read.
 
-    All but names begin with compared, within, theory, target, base and request. Raises BrokenInvariant if the
+    The first four begin with compared, within, theory, target, base and request. Raises BrokenInvariant if the
     shares do not add up to the difference.
     """
     import pandas as pd
@@ -55,7 +55,7 @@ def answer(composed: Composed, on_hybrid: OnDraw) -> tuple[Tables, Mapping[str, 
             for name, table in made.items():
                 found.setdefault(name, []).append(_marked(table, comparison, request))
     tables = {name: pd.concat(parts, ignore_index=True) for name, parts in found.items()}
-    return tables | {"names": counting.names(composed.world)}, runner.used
+    return tables | {"groups": _groups(composed), "names": counting.names(composed.world)}, runner.used
 
 
 def _tables(composed: Composed, game: "Game", ends: "list[End]") -> Tables:
@@ -75,6 +75,17 @@ def _tables(composed: Composed, game: "Game", ends: "list[End]") -> Tables:
         "corners": corner_table(ends, whole),
         "hybrids": hybrid_table(game, factors),
     }
+
+
+def _groups(composed: Composed) -> "pd.DataFrame":
+    """The paths of each group: factor, title, path."""
+    import pandas as pd
+
+    titles = {name: group.title for name, group in composed.experiment.attribution.groups.items()}
+    order = list(titles)
+    paths = sorted(exchanged(composed).items(), key=lambda item: order.index(item[1]))
+    rows = [{"factor": name, "title": titles[name], "path": path} for path, name in paths]
+    return pd.DataFrame(rows, columns=["factor", "title", "path"])
 
 
 def _marked(table: "pd.DataFrame", comparison: Comparison, request: RequestMode) -> "pd.DataFrame":

@@ -1,6 +1,6 @@
 """What is compared: pairs of organizations at a crisis, or pairs of crises as an organization met them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Protocol
@@ -10,11 +10,13 @@ from experiments.attribution.grouping import grouped
 from experiments.attribution.of_crises import CrisisHybrids
 from experiments.attribution.of_organizations import OrganizationHybrids
 from experiments.attribution.paths import crisis_paths, leading_state_paths, organization_paths, state_paths
-from experiments.attribution.refusals import pairs_of, refuse_few_runs, refuse_missing
+from experiments.attribution.refusals import pairs_of, refuse_few_runs, refuse_missing, refuse_several
 from experiments.compose import Composed
 from experiments.execute import Arm
-from sim.errors import Problem, WorldError
+from sim.errors import WorldError
 from sim.schema import Kind, RequestMode
+
+type Pairs = Sequence[tuple[str, str]]
 
 ALONE, BOTH = "alone", "both"
 """In what company an organization is run as it is: without the one that it is compared with, or with it."""
@@ -60,20 +62,41 @@ class Comparison:
     own: Sequence[Own]
 
 
+def exchanged(composed: Composed) -> dict[str, str]:
+    """The group of each path that is exchanged. Raises WorldError for groups that do not share them out."""
+    groups = composed.experiment.attribution.groups
+    if composed.experiment.kind is Kind.WHY_NOT:
+        return grouped(groups, organization_paths(), leading_state_paths())
+    return grouped(groups, [*organization_paths(), *crisis_paths(), *state_paths()])
+
+
 def comparisons(composed: Composed) -> list[Comparison]:
-    """All comparisons of an experiment. Raises WorldError for what cannot be compared."""
+    """All comparisons of an experiment. Raises WorldError with all that cannot be compared."""
+    compared = "organization" if composed.experiment.kind is Kind.WHY_NOT else "crisis"
     problems = list(refuse_few_runs(composed))
+    group, pairs = dict[str, str](), list[tuple[str, str]]()
+    try:
+        group = exchanged(composed)
+    except WorldError as error:
+        problems += error.problems
+    try:
+        pairs = pairs_of(composed, compared)
+    except WorldError as error:
+        problems += error.problems
+    named = dict.fromkeys(name for pair in pairs for name in pair)
+    if compared == "organization":
+        cells = [(name, crisis) for name in named for crisis in composed.crises]
+    else:
+        problems += refuse_several(composed)
+        cells = [(composed.organizations[0], crisis) for crisis in named]
+    problems += [problem for cell in cells for problem in refuse_missing(composed, *cell)]
     if problems:
         raise WorldError(problems)
-    return _OF_KIND[composed.experiment.kind](composed)
+    return (_of_organizations if compared == "organization" else _of_crises)(composed, pairs, group)
 
 
-def _of_organizations(composed: Composed) -> list[Comparison]:
+def _of_organizations(composed: Composed, pairs: Pairs, group: Mapping[str, str]) -> list[Comparison]:
     """Each pair at each crisis; the first organization is the target, the second the base."""
-    group = grouped(composed.experiment.attribution.groups, organization_paths(), leading_state_paths())
-    pairs = pairs_of(composed, "organization")
-    named = dict.fromkeys(name for pair in pairs for name in pair)
-    _refuse(composed, [(name, crisis) for name in named for crisis in composed.crises])
     return [
         Comparison(
             "organization",
@@ -95,15 +118,9 @@ def _own_organizations(composed: Composed, crisis: str, pair: Sequence[str]) -> 
     return [*alone, *(Own(name, BOTH, crisis, name, [*pair, *others]) for name in pair)]
 
 
-def _of_crises(composed: Composed) -> list[Comparison]:
+def _of_crises(composed: Composed, pairs: Pairs, group: Mapping[str, str]) -> list[Comparison]:
     """Each pair as the one organization met it; the second crisis is the target, the first the base."""
-    group = grouped(composed.experiment.attribution.groups, [*organization_paths(), *crisis_paths(), *state_paths()])
-    pairs = pairs_of(composed, "crisis")
-    if len(composed.organizations) != 1:
-        what = f"choose one with organization=[...] (got {', '.join(composed.organizations)})"
-        raise WorldError([Problem("organization", what)])
     (organization,) = composed.organizations
-    _refuse(composed, [(organization, crisis) for crisis in dict.fromkeys(name for pair in pairs for name in pair)])
     return [
         Comparison(
             "crisis",
@@ -117,12 +134,3 @@ def _of_crises(composed: Composed) -> list[Comparison]:
         for theory in composed.theories
         for earlier, later in pairs
     ]
-
-
-def _refuse(composed: Composed, cells: Sequence[tuple[str, str]]) -> None:
-    problems = [problem for cell in cells for problem in refuse_missing(composed, *cell)]
-    if problems:
-        raise WorldError(problems)
-
-
-_OF_KIND = {Kind.WHY_NOT: _of_organizations, Kind.WHAT_CHANGED: _of_crises}

@@ -34,6 +34,13 @@ def refuse_missing(composed: Composed, organization: str, crisis: str) -> Iterat
         yield Problem(f"organization.{organization}", what)
 
 
+def refuse_several(composed: Composed) -> Iterator[Problem]:
+    """That two crises are compared as one organization met them."""
+    if len(composed.organizations) != 1:
+        what = f"choose one with organization=[...] (got {', '.join(composed.organizations)})"
+        yield Problem("organization", what)
+
+
 def refuse_few_runs(composed: Composed) -> Iterator[Problem]:
     """That noise cannot be told."""
     runs = composed.experiment.replications

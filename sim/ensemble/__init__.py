@@ -14,6 +14,9 @@ from sim.tally import Tally, empty_tally
 
 __all__ = ["run", "trace"]
 
+BLOCKS = 16
+"""Blocks of work for each thread."""
+
 
 def run(
     case: Case,
@@ -34,19 +37,28 @@ def run(
     arrays = case.arrays
     tally = empty_tally(arrays, days=days)
 
-    def one(d: int) -> None:
+    def block(draws: range) -> None:
         record, memory = empty_record(arrays, trace=False), empty_memory(arrays)
-        simulate_many(arrays, d, seed, first, first + replications, record, memory, tally)
-        on_draw()
+        last = first + replications
+        simulate_many(arrays, draws.start, draws.stop, seed, first, last, record, memory, tally)
+        for _ in draws:
+            on_draw()
 
     with ThreadPoolExecutor(threads) as pool:
-        for _ in pool.map(one, range(len(arrays.draws))):
+        for _ in pool.map(block, _blocks(len(arrays.draws), threads)):
             pass
     return tally
+
+
+def _blocks(draws: int, threads: int) -> list[range]:
+    """Draws in equal blocks, several for each thread, so that none waits long for the last."""
+    size = max(1, draws // (BLOCKS * threads))
+    return [range(start, min(start + size, draws)) for start in range(0, draws, size)]
 
 
 def trace(case: Case, *, seed: int, draw: int, replication: int) -> Record:
     """The record of one run, day by day; `draw` is a place in the case's coding draws."""
     arrays, record = case.arrays, empty_record(case.arrays, trace=True)
-    simulate_many(arrays, draw, seed, replication, replication + 1, record, empty_memory(arrays), empty_tally(arrays))
+    memory, tally = empty_memory(arrays), empty_tally(arrays, days=False)
+    simulate_many(arrays, draw, draw + 1, seed, replication, replication + 1, record, memory, tally)
     return record

@@ -52,12 +52,21 @@ def simulate(a: Arrays, d: int, seed: int, replication: int, r: Record, m: Memor
 
 @rule
 def simulate_many(
-    a: Arrays, d: int, seed: int, first: int, last: int, record: Record, memory: Memory, tally: Tally
+    a: Arrays,
+    first_draw: int,
+    last_draw: int,
+    seed: int,
+    first: int,
+    last: int,
+    record: Record,
+    memory: Memory,
+    tally: Tally,
 ) -> None:
-    """Replications `first` to `last - 1` of coding draw `a.draws[d]`, counted into `tally`."""
-    for replication in range(first, last):
-        simulate(a, d, seed, replication, record, memory)
-        count(a, d, record, tally)
+    """Replications `first` to `last - 1` of the coding draws in places `first_draw` to `last_draw - 1`, counted."""
+    for d in range(first_draw, last_draw):
+        for replication in range(first, last):
+            simulate(a, d, seed, replication, record, memory)
+            count(a, d, record, tally)
 
 
 @rule

@@ -12,7 +12,7 @@ from sim.schema.enums import (
     RequestMode,
     Rung,
 )
-from sim.schema.experiment import Design, Experiment, Factor
+from sim.schema.experiment import Design, Experiment, Factor, Invented
 from sim.schema.organization import Organization
 from sim.schema.state import State
 from sim.schema.theory import Theory
@@ -28,6 +28,7 @@ __all__ = [
     "Executor",
     "Experiment",
     "Factor",
+    "Invented",
     "Kind",
     "MemberStatus",
     "Organization",

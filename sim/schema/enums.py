@@ -93,6 +93,7 @@ class Kind(StrEnum):
     WHICH_THEORY = "which_theory"
     OUT_OF_SAMPLE = "out_of_sample"
     FLIP = "flip"
+    TRANSPLANT = "transplant"
     ALL = "all"
 
 

@@ -43,6 +43,28 @@ class Design(Part):
     )
 
 
+class Invented(Part):
+    """Invented members that join an organization in a sweep, to see what its size and its variety cost."""
+
+    organization: Name = text("The organization that they join.")
+    members: int = quantity("How many join.", "number", 0, 200, default=0)
+    heterogeneity: float = quantity(
+        "How far an invented member may lie from the mean of the sitting ordinary members: on scales from 0 to 1 this "
+        "much up or down, quantities by this part of themselves.",
+        "scale 0-1",
+        0.0,
+        1.0,
+        default=0.0,
+    )
+    sample: int = quantity(
+        "Which members are invented: another number gives others, drawn in the same way.",
+        "number",
+        0,
+        1_000_000,
+        default=0,
+    )
+
+
 class Experiment(Part):
     """How a question is run."""
 
@@ -75,6 +97,7 @@ class Experiment(Part):
     )
     replication: int = quantity("Replication of that run.", "index", 0, 99_999_999, default=0)
     factors: dict[Name, Factor] = named("Factors of a sweep, by a name for each.")
+    invented: Invented | None = part("Invented members that join an organization in a sweep.", lambda: None)
     design: Design = part("How the points of a sweep are chosen.", Design)
     attribution: Attribution = part("What is compared, and what a difference is shared out among.", Attribution)
     sensitivity: Sensitivity = part("Sizes of a screening of assumptions.", Sensitivity)

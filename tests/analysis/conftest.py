@@ -215,7 +215,9 @@ def _sweep(counts: pd.DataFrame) -> pd.DataFrame:
 def in_cells(counts: pd.DataFrame, factors: list[str]) -> pd.DataFrame:
     """Counts by coding draw as cells: summed over draws, beside the runs with force of each draw."""
     together = counts.groupby([*CELL, *factors], sort=False)
-    summed = together[["runs", "passed_council", "absent_council"]].sum()
+    gates = [f"{what}_{gate}" for gate in ("council", "arrived") for what in ("passed", "absent")]
+    summed = together[["runs", *gates]].sum()
+    summed = summed.assign(arrival_runs=summed["passed_arrived"], arrival_days=2 * summed["passed_arrived"])
     return summed.assign(force_by_draw=together["force"].agg(list)).reset_index()
 
 

@@ -1,7 +1,7 @@
 """Hybrid worlds for the tests: composed, lowered, and compared with the worlds between which they lie."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any

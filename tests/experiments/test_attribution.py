@@ -88,3 +88,27 @@ def test_what_cannot_be_compared_is_refused(words: tuple[str, ...], message: str
     """In one line that names what is allowed."""
     with pytest.raises(WorldError, match=message):
         comparisons(composed(*words))
+
+
+def test_groups_are_in_a_table():
+    """Every path with the group in which it was exchanged."""
+    of = coarser(composed(CHANGED, *SMALL))
+    tables, _ = answer(of, lambda: None)
+    groups = tables["groups"]
+    assert list(groups.columns) == ["factor", "title", "path"]
+    assert set(groups["factor"]) == everything(of)
+    assert not groups["path"].duplicated().any()
+    assert groups.set_index("path").loc["crisis.mission.intrusion", "title"] == "All else"
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    """Runs, groups, pairs and what was not there."""
+    words = (
+        "replications=1",
+        "attribution.groups.force.paths=[organization.standing]",
+        "organization=[csto,warsaw_pact]",
+    )
+    with pytest.raises(WorldError) as refused:
+        comparisons(composed(WHY, *words))
+    where = [problem.where for problem in refused.value.problems]
+    assert where == ["replications", "attribution.groups", "organization.warsaw_pact"]

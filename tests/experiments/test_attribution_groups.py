@@ -28,7 +28,7 @@ def test_every_field_of_an_organization_is_in_one_factor():
 
 def test_every_value_that_is_read_has_its_path():
     """Whatever lowering reads of crises, organizations and states can be exchanged, in every shipped cell."""
-    of = compose([])
+    of = composed()
     known = {*organization_paths(), *crisis_paths(), *state_paths()}
     for crisis in of.crises:
         case = lower(of.world, crisis, "synthesis", list(of.organizations))

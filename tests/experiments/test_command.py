@@ -59,7 +59,7 @@ def test_the_likelihood_table_has_the_promised_columns(replayed: Path) -> None:
     """One row for each organization of the day, none for one that had ended."""
     table = pd.read_csv(replayed / "likelihood.csv")
     assert table.columns.tolist() == COLUMNS
-    assert table["organization"].tolist() == ["csto", "sco", "nato"]
+    assert table["organization"].tolist() == ["csto", "sco", "nato", "eaeu", "un", "osce"]
     assert table["p_force"].between(table["mc_low"], table["mc_high"]).all()
 
 

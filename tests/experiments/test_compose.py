@@ -25,7 +25,7 @@ def everything():
 
 
 def test_the_bare_command_composes_every_documented_crisis_and_every_organization(everything):
-    """`casus` leaves out what has not happened: crises without a record, and organizations with hypothetical members."""
+    """`casus` leaves out what has not happened: crises without a record, hypothetical organizations."""
     for crisis in (file.stem for file in (SHIPPED / "crisis").glob("*.yaml")):
         documented = bool(
             compose([f"crisis=[{crisis}]", "organization=[csto]"]).world.crisis[crisis].recorded.outcomes
