@@ -47,9 +47,7 @@ def constrained_table(fractions: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataF
     was learnt), n_kept, constrained (p_value below LEVEL over the number of assumptions).
     """
     ends = ranges.loc[list(fractions.columns), ["low", "high"]].to_numpy(dtype=np.float64)
-    rows = [
-        _row(path, fractions[path].to_numpy(), *pair) for path, pair in zip(fractions.columns, ends, strict=True)
-    ]
+    rows = [_row(path, fractions[path].to_numpy(), *pair) for path, pair in zip(fractions.columns, ends, strict=True)]
     table = pd.DataFrame(rows, columns=CONSTRAINED[:-1])
     table["constrained"] = table["p_value"] < LEVEL / max(1, len(table))
     return table.sort_values(["distance", "path"], ascending=[False, True], ignore_index=True)

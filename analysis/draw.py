@@ -23,8 +23,8 @@ from analysis.figures.contributions import contributions_data, contributions_pag
 from analysis.figures.days import day_marks_data, days_data, days_page, plot_days
 from analysis.figures.discovery import discovery_jobs
 from analysis.figures.drawing import Job, at_home, theories
-from analysis.figures.evidence import evidence_jobs
 from analysis.figures.enlargement import enlargement_jobs
+from analysis.figures.evidence import evidence_jobs
 from analysis.figures.flip import flip_jobs
 from analysis.figures.funnel import funnel_data, funnel_page, plot_funnel
 from analysis.figures.likelihood import likelihood_data, likelihood_page, plot_likelihood
@@ -120,14 +120,14 @@ def _side_by_side(draw: Callable[[Job], list[Path]], jobs: Sequence[Job]) -> lis
 def figures(tables: Tables, manifest: dict[str, Any]) -> Iterator[Job]:
     """Each figure that the tables allow: its name, and how it is drawn."""
     headline = manifest.get("headline") or {}
+    for jobs in FURTHER:
+        yield from jobs(tables, headline)
     yield from _likelihoods(tables)
     yield from _funnels(tables, headline)
     yield from _days(tables)
     yield from _contributions(tables, headline)
     yield from _compares(tables)
     yield from _sweeps(tables, headline)
-    for jobs in FURTHER:
-        yield from jobs(tables, headline)
 
 
 def read_tables(folder: Path) -> Tables:

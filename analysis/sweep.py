@@ -22,13 +22,13 @@ _NEEDED = [
 def sweep_table(cells: pd.DataFrame, factors: Sequence[str]) -> pd.DataFrame:
     """One row per cell and point, in the order of `cells`.
 
-    `cells`: crisis, organization, theory, a column per factor; whole numbers of runs in runs, in passed_ and absent_
-    of council and arrived, and in arrival_runs, with the sum of their days in arrival_days, over all coding draws; and
-    in force_by_draw for each draw the runs with force.
-    Returns crisis, organization, theory, the factors, n_draws, n_reps, p_force, mc_low, mc_high (90 % from
-    replications), coding_low, coding_high (5th to 95th percentile over draws), p_council and p_arrived (cumulative:
-    passed the gate and all before it; empty where no run has that gate), mean_days_to_arrival (from the request; empty
-    where no force came). ValueError for a factor that is no column.
+    `cells`: crisis, organization, theory, a column per factor; whole numbers of runs in runs, in passed_ and
+    absent_ of council and arrived, and in arrival_runs, with the sum of their days in arrival_days, over all coding
+    draws; and in force_by_draw for each draw the runs with force. Returns crisis, organization, theory, the factors,
+    n_draws, n_reps, p_force, mc_low, mc_high (90 % from replications), coding_low, coding_high (5th to 95th
+    percentile over draws), p_council and p_arrived (cumulative: passed the gate and all before it; empty where no
+    run has that gate), mean_days_to_arrival (from the request; empty where no force came). ValueError for a factor
+    that is no column.
     """
     keys = [*CELL, *factors]
     require(cells, [*keys, *_NEEDED], "cells")
@@ -42,7 +42,9 @@ def sweep_table(cells: pd.DataFrame, factors: Sequence[str]) -> pd.DataFrame:
         passed, absent = cells[f"passed_{gate}"].to_numpy(), cells[f"absent_{gate}"].to_numpy()
         table[f"p_{gate}"] = np.where(absent < runs, passed / runs, np.nan)
     arrived = cells["arrival_runs"].to_numpy()
-    table["mean_days_to_arrival"] = np.where(arrived > 0, cells["arrival_days"].to_numpy() / np.maximum(arrived, 1), np.nan)
+    table["mean_days_to_arrival"] = np.where(
+        arrived > 0, cells["arrival_days"].to_numpy() / np.maximum(arrived, 1), np.nan
+    )
     return table
 
 

@@ -1,4 +1,4 @@
-"""Institutions on rosters: the chance of force of each pair, and how far it lies from the roster's own institutions."""
+"""Institutions on rosters: the chance of force of each pair, and how far it is from the roster's own."""
 
 import pandas as pd
 

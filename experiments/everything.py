@@ -26,8 +26,7 @@ def run_everything(composed: Composed, folder: Path, command: str, started: floa
     """Run every experiment but those of this kind; 0 if all are done, 1 if any failed, 130 if stopped by the user."""
     from analysis.report import write_index
 
-    names, found, status = Library().names("experiment"), list[tuple[str, str, str]](), DONE
-    names.remove(composed.experiment.name)
+    names, found, status = shipped(composed.experiment.name), list[tuple[str, str, str]](), DONE
     for place, name in enumerate(names, 1):
         began = time.time()
         terminal.print_line(f"[{place} of {len(names)}] {name}")
@@ -43,6 +42,11 @@ def run_everything(composed: Composed, folder: Path, command: str, started: floa
     failed = sum(bool(message) for _, _, message in found)
     print(f"{len(found) - failed} of {len(names)} experiments are done; see {terminal.short(write_index(folder))}")
     return status
+
+
+def shipped(but: str) -> list[str]:
+    """Names of all shipped experiments but one, in the order of the alphabet."""
+    return [name for name in Library().names("experiment") if name != but]
 
 
 def arguments_of(command: str, name: str) -> list[str]:

@@ -30,7 +30,6 @@ _MAIN = {
     "flip_cells": ["crisis", "organization", "p_coded", "n_numbers", "n_flip_alone", "easiest", "change"],
 }
 """Tables that are shown as they are, and which of their columns."""
-_SHOWN = 5
 
 type Tables = "dict[str, pd.DataFrame]"
 
@@ -144,17 +143,7 @@ def _show(tables: Tables, composed: Composed) -> None:
         columns = ["crisis", "organization", "arm", "p_force", "coding_low", "coding_high"]
         terminal.print_frame(composed.experiment.title, tables["compare"], columns)
     if "morris" in tables:
-        columns = ["crisis", "organization", "path", "mu_star", "mu_star_low", "mu_star_high", "noise"]
-        most = tables["morris"].groupby(["theory", "crisis"], sort=False).head(_SHOWN)
-        terminal.print_frame(f"{composed.experiment.title}: the first {_SHOWN} of each cell", most, columns)
-    if "voting_power" in tables:
-        table, columns = (
-            tables["voting_power"],
-            ["crisis", "organization", "rule", "state", "shapley_shubik", "pivotal"],
-        )
-        home = [composed.experiment.headline.get(crisis) for crisis in table["crisis"]]
-        own = table[table["own_rule"] & (table["organization"] == home)]
-        terminal.print_frame(composed.experiment.title, own, columns)
+        terminal.print_screening(tables["morris"])
     if "boxes" in tables:
         terminal.print_boxes(tables["boxes"])
     if "shapley" in tables:

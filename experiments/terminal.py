@@ -134,6 +134,17 @@ def print_frame(title: str, frame: "pd.DataFrame", columns: list[str]) -> None:
     Console().print(table)
 
 
+def print_screening(morris: "pd.DataFrame", most: int = 5) -> None:
+    """The assumptions of each cell that move p_force most, with the mean size of their effect."""
+    console = Console(highlight=False)
+    for _, rows in morris.groupby(["theory", "crisis"], sort=False):
+        first, out = rows.iloc[0], int(rows["matters"].sum())
+        console.print(f"{first['crisis']}, {first['organization']}: {out} of {len(rows)} stand out of noise")
+        for row in rows.head(most).to_dict("records"):
+            interval = f"{row['mu_star_low']:.2f}-{row['mu_star_high']:.2f}, noise {row['noise']:.2f}"
+            console.print(f"  {row['path']}: {row['mu_star']:.2f} ({interval})", soft_wrap=True)
+
+
 def print_boxes(boxes: "pd.DataFrame") -> None:
     """The box of each cell in which help comes most often, in words."""
     console = Console(highlight=False)

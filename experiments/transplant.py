@@ -29,7 +29,7 @@ def steps(composed: Composed) -> int:
 def check(composed: Composed) -> None:
     """Raise WorldError if no headline crisis runs, or no organization can order force."""
     if not arms(composed):
-        what = "no pair to run; it needs a headline crisis, and organizations that can order force and existed at its onset"
+        what = "no pair to run; needs a headline crisis, and organizations that can order force and existed then"
         raise WorldError([Problem("headline", what)])
 
 

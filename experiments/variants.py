@@ -31,7 +31,6 @@ def fitted(experiment: Experiment, config: Config, plan: Plan) -> tuple[Experime
     variants = {
         crisis: {one: other for one, other in pairs.items() if one in organizations and other in organizations}
         for crisis, pairs in experiment.variants.items()
-        if crisis in crises
     }
     kept = [path for path in experiment.without if _is_composed(path, config)]
     found += [fault for path in kept for fault in _removal_faults(path, config)]

@@ -7,7 +7,7 @@ from analysis.answers.attribution import attribution
 from analysis.answers.councils import voting_power
 from analysis.answers.prospects import prospects
 from analysis.answers.replay import compare, likelihood, trace
-from analysis.answers.sweeps import sweep
+from analysis.answers.sweeps import sweep, transplant
 from analysis.answers.validation import evidence, flips, out_of_sample, patterns
 from analysis.answers.wording import Headline, Tables
 from analysis.figures.names import Names
@@ -23,6 +23,7 @@ ANSWERS: dict[str, Answer] = {
     "prospects": prospects,
     "voting_power": voting_power,
     "compare": compare,
+    "transplant": transplant,
     "shapley": attribution,
     "morris": sensitivity,
     "boxes": discovery,

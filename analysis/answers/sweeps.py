@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.answers.wording import Headline, Tables, cell, highest, lowest, plain, theory_of
+from analysis.answers.wording import Headline, Tables, cell, chance, highest, lowest, plain, theory_of
 from analysis.figures.names import Names
 
 RULE, PRESSURE, SPREAD = "rule", "pressure", "spread"
-"""Factors of the sweep over decision rules."""
+MEMBERS, HETEROGENEITY = "members", "heterogeneity"
+"""Factors of the sweeps over decision rules and over invented members."""
+
+_FURTHER = (MEMBERS, HETEROGENEITY)
 
 _NO_FACTOR = (
     *("crisis", "organization", "theory", "point", "n_draws", "n_reps"),
@@ -19,7 +22,8 @@ _NO_FACTOR = (
 def sweep(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
     """For each cell, what its strictest rule costs, or else the lowest and the highest point."""
     table, under = theory_of(tables["sweep"], names)
-    say = _rules if {RULE, PRESSURE, SPREAD} <= set(table.columns) else _ends
+    there = set(table.columns)
+    say = _rules if {RULE, PRESSURE, SPREAD} <= there else _members if {RULE, *_FURTHER} <= there else _ends
     for _, rows in table.groupby(["crisis", "organization"], sort=False):
         yield f"{under}{cell(rows.iloc[0].to_dict(), names)}: {say(rows)}."
 
@@ -40,6 +44,37 @@ def _rules(rows: pd.DataFrame) -> str:
         f"{' and '.join(moves)}; at a pressure of {pressed:g} it ends at {at[rows[RULE].iloc[0], pressed, far]:.2f} "
         f"under {first}"
     )
+
+
+def _members(rows: pd.DataFrame) -> str:
+    """The council's yes from the fewest to the most further members, as unlike as they get, for each rule."""
+    unlike = rows[rows[HETEROGENEITY] == rows[HETEROGENEITY].max()]
+    few, many = unlike[MEMBERS].min(), unlike[MEMBERS].max()
+    moves = []
+    for rule, of_rule in unlike.groupby(RULE, sort=False):
+        yes = of_rule.groupby(MEMBERS)["p_council"].mean()
+        moves.append(f"from {yes[few]:.2f} to {yes[many]:.2f} under {plain(rule)}")
+    return (
+        f"from {few:g} to {many:g} further members of heterogeneity {unlike[HETEROGENEITY].iloc[0]:g},"
+        f" the chance that "
+        f"the council says yes goes {', '.join(moves)}"
+    )
+
+
+def transplant(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
+    """For each headline crisis, its own members under their own institutions, and under the best and worst other."""
+    table, under = theory_of(tables["transplant"], names)
+    for crisis, rows in table.groupby("crisis", sort=False):
+        home = rows[rows["roster"] == headline.get(str(crisis))]
+        own, others = (home[home["institutions"].eq(home["roster"]) == same] for same in (True, False))
+        if own.empty or others.empty:
+            continue
+        found = [highest(others, "p_force"), lowest(others, "p_force")]
+        told = [
+            f"{row['p_force']:.2f} with those of {names.name('organization', row['institutions'])}" for row in found
+        ]
+        where = cell({**found[0], "organization": found[0]["roster"]}, names)
+        yield f"{under}{where}: {chance(highest(own, 'p_force'))} with its own institutions, {' and '.join(told)}."
 
 
 def _ends(rows: pd.DataFrame) -> str:

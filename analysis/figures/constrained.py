@@ -19,7 +19,7 @@ PANEL_CM, HEAD_CM, WIDE_CM = 1.65, 4.6, 19.0
 
 def constrained_data(tables: Tables) -> pd.DataFrame:
     """The assumptions that the record moves most, one row each: from `constrained` and `names`; adds label and place,
-    and n_assumptions and n_constrained, counted over the whole table.
+    and n_assumptions, n_constrained and most (the most that any range is narrowed), over the whole table.
     """
     names, table = names_of(tables), tables["constrained"]
     shown = table.head(SHOWN)
@@ -28,6 +28,7 @@ def constrained_data(tables: Tables) -> pd.DataFrame:
         label=[wrapped(_label(path, names), 40) for path in shown["path"]],
         n_assumptions=len(table),
         n_constrained=int(table["constrained"].sum()),
+        most=table["narrowing"].max(),
     )
 
 
@@ -89,7 +90,8 @@ def _frame(figure: Figure, data: pd.DataFrame) -> None:
         "What the record says of the assumptions",
         f"The {len(data)} of {int(first['n_assumptions'])} drawn assumptions that the record moves most; "
         f"{int(first['n_kept']):,} sets are kept. *: told apart from nothing learnt (Kolmogorov-Smirnov, 5 % over "
-        f"all assumptions together); these are {int(first['n_constrained'])}. In-sample: all live cells.",
+        f"all assumptions together); these are {int(first['n_constrained'])}, and no range is narrowed by more than "
+        f"{max(0.0, first['most']):.0%}. In-sample: all live cells.",
         handles,
         ncols=2,
     )

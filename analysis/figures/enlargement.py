@@ -1,4 +1,4 @@
-"""What a larger council costs: force and the council's yes by number of further members, decision rule and variety."""
+"""What a larger council costs: force and the council's yes by further members, decision rule and variety."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -82,7 +82,9 @@ def enlargement_data(tables: Tables, theory: str | None = None) -> pd.DataFrame:
         column=[levels.index(level) for level in data[HETEROGENEITY]],
         line=[rules.index(rule) for rule in data[RULE]],
         rule_name=data[RULE].astype(str).str.replace("_", " "),
-        **{f"{kind}_name": [names.name(kind, k) for k in data[kind]] for kind in ("crisis", "organization", "theory")},
+        **{
+            f"{kind}_name": [names.name(kind, k) for k in data[kind]] for kind in ("crisis", "organization", "theory")
+        },
     )
     data["x"] = data[MEMBERS] + (data["line"] - (len(rules) - 1) / 2) * _ASIDE * data[MEMBERS].max()
     return data.sort_values(["row", "column", "line", MEMBERS], ignore_index=True)
@@ -98,10 +100,11 @@ def plot_enlargement(data: pd.DataFrame, figure: Figure) -> list[Axes]:
     """Draw small multiples: crises and measures down, heterogeneity across, a line for each decision rule."""
     shape = int(data["row"].max()) + 1, int(data["column"].max()) + 1
     grid = figure.subplots(*shape, sharex=True, sharey=True, squeeze=False)
-    for (row, column), points in data.groupby(["row", "column"]):
-        axes = grid[int(row), int(column)]
-        _draw_panel(axes, points)
+    for _, points in data.groupby(["row", "column"]):
         first = points.iloc[0]
+        row, column = int(first["row"]), int(first["column"])
+        axes: Axes = grid[row, column]
+        _draw_panel(axes, points)
         if row == 0:
             axes.set_title(f"heterogeneity {first[HETEROGENEITY]:g}", size=NORMAL)
         if column == 0:
@@ -141,7 +144,7 @@ def _close(figure: Figure, axes: Axes, data: pd.DataFrame) -> None:
     samples = int(first["n_samples"])
     frame(
         figure,
-        "Chance of force, and of a council's yes, as invented members join, by decision rule",
+        "Chance of force, and of a council's yes, as invented members join",
         f"{basis(first)} Means over {samples} sample{'s' if samples > 1 else ''} of invented members, which are like "
         "the organization's ordinary members up to the heterogeneity. Thick lines: lowest to highest sample; thin "
         "lines: 5th to 95th percentile over coded ranges (of force). The 90 % interval of force from replications is "

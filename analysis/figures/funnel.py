@@ -31,7 +31,8 @@ def funnel_data(tables: Tables, crisis: str, theory: str | None = None) -> pd.Da
     """Gates of one crisis, one row per organization and gate.
 
     From `gates`, `names` and `design`. Adds row (organization's place) and x (gate's), organization_name,
-    crisis_name, gate_name, theory_name, n_draws, n_reps. ValueError for a crisis that is not in the table.
+    crisis_name, gate_name, theory_name, in_sample (not where there are `prospects`), n_draws, n_reps. ValueError for
+    a crisis that is not in the table.
     """
     names, table = names_of(tables), of_theory(tables["gates"], theory)
     chosen = table[table["crisis"] == crisis]
@@ -45,6 +46,7 @@ def funnel_data(tables: Tables, crisis: str, theory: str | None = None) -> pd.Da
         organization_name=[names.name("organization", key) for key in chosen["organization"]],
         crisis_name=names.name("crisis", crisis),
         theory_name=[names.name("theory", key) for key in chosen["theory"]],
+        in_sample="prospects" not in tables,
         **sizes(tables),
     )
     return data.sort_values(["row", "x"], ignore_index=True)

@@ -1,4 +1,4 @@
-"""What a rapid-reaction force is worth: heat maps over its size and its days, for force, its arrival and its speed."""
+"""What a rapid-reaction force is worth: maps over its size and its days, of force, its arrival and its speed."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -56,7 +56,10 @@ def readiness_data(tables: Tables, theory: str | None = None) -> pd.DataFrame:
         row=[rows.index(key) for key in keys],
         x=[days.index(level) for level in table[DAYS]],
         y=[sizes.index(level) for level in table[PERSONNEL]],
-        **{f"{kind}_name": [names.name(kind, k) for k in table[kind]] for kind in ("crisis", "organization", "theory")},
+        **{
+            f"{kind}_name": [names.name(kind, k) for k in table[kind]]
+            for kind in ("crisis", "organization", "theory")
+        },
     )
     return data.sort_values(["row", "y", "x"], ignore_index=True)
 

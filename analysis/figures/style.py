@@ -77,7 +77,8 @@ def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     figure.draw_without_rendering()
     figure.set_layout_engine("none")
     for axes in figure.axes:  # the solver's last digits differ from run to run
-        axes.set_position([round(side, 6) for side in axes.get_position(original=True).bounds])
+        left, foot, width, height = (round(side, 6) for side in axes.get_position(original=True).bounds)
+        axes.set_position((left, foot, width, height))
     texts = {text.get_gid(): " ".join(text.get_text().split()) for text in figure.texts}
     told = {key: texts[name] for name, key in ((TITLE, "Title"), (CAPTION, "Description")) if name in texts}
     figure.savefig(paths[0], metadata={"Date": None, **told})
@@ -112,8 +113,9 @@ def sample(n_draws: int, n_reps: int) -> str:
 
 
 def basis(first: pd.Series) -> str:
-    """On what a figure rests, from any row of its data: theory, in-sample, and how many runs."""
-    return f"Theory: {first['theory_name']}, in-sample; {sample(first['n_draws'], first['n_reps'])}."
+    """On what a figure rests, from any row of its data: theory, in-sample unless it says no, and how many runs."""
+    known = ", in-sample" if first.get("in_sample", True) else ", nothing of it recorded"
+    return f"Theory: {first['theory_name']}{known}; {sample(first['n_draws'], first['n_reps'])}."
 
 
 def share(value: float) -> str:

@@ -71,7 +71,7 @@ def plot_transplant(data: pd.DataFrame, figure: Figure) -> list[Axes]:
     first = data.iloc[0]
     frame(
         figure,
-        "Chance of force with the institutions of one organization on the members of another",
+        "Chance of force: institutions of one organization, members of another",
         f"{basis(first)} Everyone is asked, and all pairs share their draws; in all of them the strongest members "
         "lead. Below each chance: 5th to 95th percentile over coded ranges; the 90 % interval from replications is "
         f"at most {((data['mc_high'] - data['mc_low']) / 2).max():.3f} to either side. Framed: own institutions.",

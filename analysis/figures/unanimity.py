@@ -144,5 +144,5 @@ def _close(figure: Figure, panels: list[Axes], data: pd.DataFrame) -> None:
         "interval from replications; thin lines: 5th to 95th percentile over coded ranges. Rules are set side by "
         "side at each spread.",
         handles,
-        ncols=4,
+        ncols=3,
     )

@@ -1,12 +1,14 @@
 """What a run's assumptions stand on: how much is stated, coded, on record or assumed, and the values one by one."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from analysis.figures.names import Names
-from analysis.report.sheets import Column, Sheet, empty, sheet, whole, word
+from analysis.report.sheets import Column, Row, Sheet, empty, sheet, whole, word
 
 BASES = ("stated", "coded", "record", "assumed")
 """What a value can stand on: a document's number, a claim or source put on a scale, a public record, nothing."""
@@ -32,21 +34,19 @@ def shares(assumptions: pd.DataFrame) -> pd.DataFrame:
     Columns: group, thing (key, or empty where counted together), one count for each of BASES, values, sourced (share
     of values that are not assumed).
     """
-    groups = assumptions["path"].str.split(".", n=2).str[0]
-    things = assumptions["path"].str.split(".", n=2).str[1].where(~groups.isin(SHARED), "")
-    rows = []
-    for group in ("crisis", "organization", *SHARED):
-        for thing in dict.fromkeys(things[groups == group]):
-            rows.append(
-                {"group": group, "thing": thing, **_counted(assumptions[(groups == group) & (things == thing)])}
-            )
-    rows.append({"group": "all", "thing": "", **_counted(assumptions)})
-    return pd.DataFrame(rows)
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for path, basis in zip(assumptions["path"], assumptions["basis"], strict=True):
+        group, thing, *_ = str(path).split(".")
+        found.setdefault((group, "" if group in SHARED else thing), Counter())[str(basis)] += 1
+    order = ("crisis", "organization", *SHARED)
+    rows = [_counted(*key, found[key]) for group in order for key in found if key[0] == group]
+    return pd.DataFrame([*rows, _counted("all", "", sum(found.values(), Counter()))])
 
 
-def _counted(rows: pd.DataFrame) -> dict[str, float]:
-    counts = {basis: int((rows["basis"] == basis).sum()) for basis in BASES}
-    return {**counts, "values": len(rows), "sourced": 1.0 - counts["assumed"] / len(rows)}
+def _counted(group: str, thing: str, counts: Counter[str]) -> dict[str, Any]:
+    values = counts.total()
+    by_basis = {basis: counts[basis] for basis in BASES}
+    return {"group": group, "thing": thing, **by_basis, "values": values, "sourced": 1 - counts["assumed"] / values}
 
 
 def shares_sheet(assumptions: pd.DataFrame, names: Names) -> Sheet:
@@ -77,19 +77,18 @@ def _title(group: str, thing: str, names: Names) -> str:
 
 
 def things(assumptions: pd.DataFrame, names: Names) -> Iterator[Thing]:
-    """Every thing of which values were read, in the order in which they were read first."""
-    parts = assumptions["path"].str.split(".", n=2)
-    keys = parts.str[0] + "." + parts.str[1].where(parts.str[0] != "default", "")
-    order = {"crisis": 0, "organization": 1, "theory": 2, "state": 3, "default": 4}
-    for key in sorted(dict.fromkeys(keys), key=lambda key: order.get(key.split(".")[0], len(order))):
-        group, name = key.split(".")
-        title = SHARED["default"] if group == "default" else f"{group}: {names.name(group, name)}"
-        yield Thing(title.capitalize() if group == "default" else title, list(_rows(assumptions[keys == key])))
+    """Every thing of which values were read: crises, organizations, theories, states, each as it was read first."""
+    found: dict[tuple[str, str], list[tuple[str, str, str, str, str]]] = {}
+    for row in assumptions.to_dict("records"):
+        group, thing, below = str(row["path"]).split(".", 2)
+        found.setdefault((group, "" if group == "default" else thing), []).append(_shown(row, below))
+    for group in ("crisis", "organization", "theory", "state", "default"):
+        for (kind, thing), rows in found.items():
+            if kind == group:
+                yield Thing(SHARED[group] if not thing else f"{group}: {names.name(group, thing)}", rows)
 
 
-def _rows(table: pd.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
-    for row in table.to_dict("records"):
-        ends = "" if empty(row["low"]) else f"{float(row['low']):g} to {float(row['high']):g}"
-        stands_on = " ".join(str(row[key]) for key in ("claims", "source") if not empty(row[key]))
-        below = str(row["path"]).split(".", 2)[-1]
-        yield below, "" if empty(row["value"]) else str(row["value"]), ends, str(row["basis"]), stands_on
+def _shown(row: Row, below: str) -> tuple[str, str, str, str, str]:
+    ends = "" if empty(row["low"]) else f"{float(row['low']):g} to {float(row['high']):g}"
+    stands_on = " ".join(str(row[key]) for key in ("claims", "source") if not empty(row[key]))
+    return below, "" if empty(row["value"]) else str(row["value"]), ends, str(row["basis"]), stands_on

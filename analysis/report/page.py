@@ -19,8 +19,16 @@ REPORT = "report.html"
 _BIG = 4_000_000
 """Bytes of a table that is too long to be read for a page."""
 
-_NOT_IN_SAMPLE = {"prospective", "out_of_sample"}
-"""Kinds of experiment that do not replay crises whose outcome the coders knew."""
+_IN_SAMPLE = (
+    "In-sample: the values were coded from texts that know the outcomes, so what matches is a consistency check and "
+    "no forecast."
+)
+_OTHERWISE = {
+    "prospective": "Crises that have not happened: there is no outcome to hold the chances against.",
+    "out_of_sample": "Out of sample where a crisis is left out, as far as weights and ranges go; the values were "
+    "coded by people who knew the outcomes.",
+}
+"""Kinds of experiment that are not only in-sample, and what is said of them instead."""
 
 _LABELS = {"claim": "Claims of the documents", "source": "Public sources"}
 
@@ -69,13 +77,7 @@ def title_of(manifest: Mapping[str, Any]) -> str:
 
 def basis_of(manifest: Mapping[str, Any]) -> str:
     """What kind of statement the results are, and how many runs stand behind them."""
-    if manifest.get("kind") in _NOT_IN_SAMPLE:
-        said = "Not in-sample: the outcomes were not known, or were left out, where they are judged."
-    else:
-        said = (
-            "In-sample: the values were coded from texts that know the outcomes, so what matches is a consistency "
-            "check and no forecast."
-        )
+    said = _OTHERWISE.get(str(manifest.get("kind")), _IN_SAMPLE)
     return f"{said} {_draws(manifest)}."
 
 

@@ -49,8 +49,8 @@ class Invented(Part):
     organization: Name = text("The organization that they join.")
     members: int = quantity("How many join.", "number", 0, 200, default=0)
     heterogeneity: float = quantity(
-        "How far an invented member may lie from the mean of the sitting ordinary members: on scales from 0 to 1 this "
-        "much up or down, quantities by this part of themselves.",
+        "How far an invented member may lie from the mean of the sitting ordinary members: on scales from 0 to 1 "
+        "this much up or down, quantities by this part of themselves.",
         "scale 0-1",
         0.0,
         1.0,

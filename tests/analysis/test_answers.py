@@ -145,3 +145,43 @@ def test_empty_tables_say_nothing(name: str) -> None:
 def test_unknown_tables_say_nothing() -> None:
     """The page then says that the tables are the answer."""
     assert answers({"novelty": pd.DataFrame([{"x": 1}])}, NONE, {}) == []
+
+
+def test_a_difference_is_told_with_its_largest_parts() -> None:
+    """For each way of asking; signs and numbers are the table's."""
+    pair = {"compared": "organization", "within": "c0", "theory": "synthesis", "target": "o0", "base": "o1"}
+    ends = {"coding_low": 0.25, "coding_high": 0.75}
+    corners = [
+        pair | ends | {"request": request, "name": name, "value": 0.5}
+        for request in ("modelled", "ask_all")
+        for name in ("o0", "difference")
+    ]
+    values = {"one": 0.1, "two": -0.4, "three": 0.3, "four": 0.5}
+    shapley = [pair | {"request": "modelled", "title": title, "value": value} for title, value in values.items()]
+    first, second = said({"corners": pd.DataFrame(corners), "shapley": pd.DataFrame(shapley)})
+    assert first == (
+        "o0 against o1 (c0), with the request as modelled, the chance of force differs by +0.50 (+0.25 to +0.75 over "
+        "coded ranges); the largest parts are four +0.50, two -0.40, three +0.30."
+    )
+    assert second.startswith("o0 against o1 (c0), with everyone asked")
+
+
+def test_a_screening_names_what_moves_most() -> None:
+    """And how many assumptions stand out of the noise."""
+    rows = [
+        cell(path=f"crisis.c0.value_{k}", mu_star=mu, matters=mu > 0.2) for k, mu in enumerate((0.1, 0.3, 0.0, 0.25))
+    ]
+    (sentence,) = said({"morris": pd.DataFrame(rows)})
+    assert "2 of 4 assumptions stand out" in sentence
+    assert sentence.endswith("value 1 0.30, Crisis: value 3 0.25, Crisis: value 0 0.10.")
+
+
+def test_a_box_is_told_with_what_it_covers() -> None:
+    """The surest of them, beside how often help comes at all."""
+    rows = [
+        cell(rule="x > 1", density=0.8, coverage=0.5, base_rate=0.2),
+        cell(rule="y > 1", density=0.9, coverage=0.3, base_rate=0.2),
+    ]
+    (sentence,) = said({"boxes": pd.DataFrame(rows)})
+    assert "in a share of 0.20 of the draws" in sentence
+    assert "y > 1, in 0.90, which covers 0.30" in sentence

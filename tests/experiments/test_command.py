@@ -14,8 +14,8 @@ from tests.experiments.conftest import CRISIS, ORGANIZATION, write_world
 ROOT = Path(__file__).parents[2]
 SMALL = ("coding_draws=2", "replications=6")
 TABLES = """
-    likelihood gates ladder contributions objections patterns leverage assumptions names days day_marks counts
-    day_counts
+    likelihood gates ladder contributions objections patterns leverage assumptions sources names days day_marks
+    counts day_counts
 """.split()  # noqa: SIM905  (one line a person can read)
 COLUMNS = """
     crisis organization theory request host_is_member n_draws n_reps p_force mc_low mc_high coding_low coding_high
@@ -53,6 +53,7 @@ def test_a_replay_leaves_every_table(replayed: Path) -> None:
     assert {f"{table}.csv" for table in TABLES} | {"config.yaml", "manifest.json", "figures"} <= names
     assert not [name for name in names if name.endswith(".part")]
     assert (replayed / "figures" / "likelihood.svg").exists()
+    assert (replayed / "report.html").exists()
 
 
 def test_the_likelihood_table_has_the_promised_columns(replayed: Path) -> None:
@@ -80,14 +81,15 @@ def test_the_manifest_tells_how_to_do_it_again(replayed: Path) -> None:
     assert set(manifest["hashes"]) >= {"likelihood.csv", "config.yaml"}
 
 
-def test_figures_are_drawn_again_from_the_tables(replayed: Path) -> None:
+def test_figures_and_report_are_made_again_from_the_tables(replayed: Path) -> None:
     """The same bytes, from the folder alone."""
-    figure = replayed / "figures" / "likelihood.svg"
-    before = figure.read_bytes()
-    figure.unlink()
+    files = [replayed / "figures" / "likelihood.svg", replayed / "report.html"]
+    before = [file.read_bytes() for file in files]
+    for file in files:
+        file.unlink()
     done = casus(replayed, str(replayed), command="figures")
     assert done.returncode == 0, done.stderr
-    assert figure.read_bytes() == before
+    assert [file.read_bytes() for file in files] == before
 
 
 def test_both_engines_write_the_same_table(replayed: Path, tmp_path: Path) -> None:

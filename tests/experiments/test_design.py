@@ -131,12 +131,14 @@ REFUSED = {
     ),
     "no_such_group": (
         [factor("a", "theries.synthesis", levels=[0])],
-        "factors.a.path: no parameter 'theries.synthesis'; did you mean 'theory'? a factor's path is request, seed "
+        "factors.a.path: no parameter 'theries.synthesis'; did you mean 'theory'? a factor's path is request, seed, "
+        "invented.members, invented.heterogeneity, invented.sample "
         "or starts with state, organization, crisis, theory",
     ),
     "no_factor_setting": (
         [factor("a", "replications", levels=[1, 2])],
-        "factors.a.path: 'replications' cannot be a factor; a factor's path is request, seed or starts with state, "
+        "factors.a.path: 'replications' cannot be a factor; a factor's path is request, seed, "
+        "invented.members, invented.heterogeneity, invented.sample or starts with state, "
         "organization, crisis, theory",
     ),
     "twice": (
