@@ -67,7 +67,7 @@ def traded_table(fractions: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def kolmogorov(distance: float, number: int) -> float:
-    """Chance that `number` even draws lie so far from even, or farther (Kolmogorov; corrected as by Stephens 1970)."""
+    """Chance that `number` even draws lie so far off or farther (Kolmogorov; as corrected by Stephens 1970)."""
     root = np.sqrt(number)
     reach = (root + 0.12 + 0.11 / root) * distance
     if reach < 0.2:

@@ -79,13 +79,14 @@ def _model_rows(sets: Sets, schemes: Sequence[str], cutoffs: Sequence[float]) ->
     prior = pooled(sets, PRIOR)
     several = int(informative(prior["p_force"].to_numpy()).sum())
     known = {"n_sets": len(sets.counts), "n_informative": several, "all_right": all_right(sets)}
-    before, rows = cell_scores(prior, sets.cells, sets.runs), []
+    before = cell_scores(prior, sets.cells, sets.runs)
+    rows: list[dict[str, Any]] = []
     fixed = {"forecast": PRIOR} | known | scored(prior, sets.cells, sets.runs) | over_sets(sets)
     for scheme in schemes:
         rows.append({"scheme": scheme} | fixed)
         for cutoff in cutoffs:
             forecast = calibrated(sets, scheme, cutoff)
-            row = {"scheme": scheme, "cutoff": cutoff, "forecast": CALIBRATED} | known
+            row: dict[str, Any] = {"scheme": scheme, "cutoff": cutoff, "forecast": CALIBRATED} | known
             row |= scored(forecast, sets.cells, sets.runs) | _over_kept(sets, scheme, cutoff)
             rows.append(row | _gains(before, cell_scores(forecast, sets.cells, sets.runs)))
     return rows

@@ -23,13 +23,15 @@ _PATTERNS = "patterns.yaml"
 
 _MAIN = {
     "prospects": ["crisis", "organization", "theory", "p_force", "coding_low", "coding_high", "p_asked", "p_council"],
-    "precedent": ["crisis", "organization", "theory", "p_with", "p_without", "coding_low", "coding_high"],
     "transplant": ["crisis", "institutions", "roster", "p_force", "coding_low", "coding_high", "p_council"],
     "evidence": ["forecast", "kind", "n_cells", "log_evidence", "behind", "verdict", "brier", "log", "rps"],
     "out_of_sample": ["coding", "scheme", "cutoff", "forecast", "n_cells", "brier", "log", "rps", "gain_brier"],
     "flip_cells": ["crisis", "organization", "p_coded", "n_numbers", "n_flip_alone", "easiest", "change"],
 }
 """Tables that are shown as they are, and which of their columns."""
+
+_IN_WORDS = ("voting_power", "prospects")
+"""Tables whose answer is told in sentences."""
 
 type Tables = "dict[str, pd.DataFrame]"
 
@@ -151,3 +153,8 @@ def _show(tables: Tables, composed: Composed) -> None:
     for name, columns in _MAIN.items():
         if name in tables:
             terminal.print_frame(composed.experiment.title, tables[name], columns)
+    if any(name in tables for name in _IN_WORDS):
+        from analysis.answers import answers
+        from analysis.figures.names import names_of
+
+        terminal.print_sentences(answers(tables, names_of(tables), composed.experiment.headline))

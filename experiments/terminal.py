@@ -1,7 +1,7 @@
 """What the user sees on the terminal: a progress bar, tables, the telling of a run."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -194,6 +194,13 @@ def print_sweep(title: str, file: Path, factors: list[str], most: int = 200) -> 
     print_frame(title, frame.head(most), ["crisis", "organization", *factors, "p_force", "p_council"])
     if len(frame) > most:
         Console(highlight=False).print(f"These are the first {most} rows; {file.name} has more.")
+
+
+def print_sentences(sentences: Sequence[str]) -> None:
+    """The answer in words, a line each."""
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    for sentence in sentences:
+        console.print(sentence)
 
 
 def print_line(text: str) -> None:

@@ -8,6 +8,8 @@ from analysis.answers.wording import Headline, Tables, cell, chance, highest, pl
 from analysis.figures.names import Names
 
 _ALIKE = 1e-9
+_RARE = 0.005
+"""Share of runs below which two decimals say nothing."""
 
 
 def voting_power(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
@@ -28,7 +30,7 @@ def _power(rows: pd.DataFrame) -> str:
 
 def _did(rows: pd.DataFrame, names: Names) -> str:
     top = highest(rows, "pivotal")
-    if top["pivotal"] == 0:
-        return "in no run did one vote alone stop force"
+    if top["pivotal"] < _RARE:
+        return f"in fewer than one run in {1 / _RARE:.0f} did one vote alone stop force"
     who, often = names.name("state", top["state"]), chance(top, "pivotal", "pivotal_")
     return f"the vote that most often stopped force alone was that of {who}, in a share of {often} of the runs"

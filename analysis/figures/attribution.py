@@ -1,4 +1,4 @@
-"""What a difference is made of: the share of each group of assumptions, with the request modelled and with all asked."""
+"""What a difference is made of: the share of each group of assumptions, request modelled and all asked."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -110,7 +110,8 @@ def plot_attribution(data: pd.DataFrame, figure: Figure) -> list[Axes]:
     frame(
         figure,
         f"What makes the difference: {first['target_name']} against {first['base_name']} ({first['within_name']})",
-        f"{basis(first)} Shapley values: bars sum to the difference in p_force. They share interaction out and are no "
+        f"{basis(first)} Shapley values: bars sum to the difference in p_force. They share interaction out and are "
+        "no "
         f"effects one by one. Triangles: a group exchanged alone, first (all others as {first['base_name']}) or last "
         f"(all others as {first['target_name']}). Thick lines: 90 % interval from replications; thin lines: 5th to "
         "95th percentile over coded ranges; both of paired differences.",

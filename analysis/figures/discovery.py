@@ -113,6 +113,8 @@ def plot_discovery(data: pd.DataFrame, figure: Figure) -> Axes:
 
 def percent(part: float) -> str:
     """A part of one in percent: one digit behind the point below one percent."""
+    if 0 < part < 0.001:
+        return "under 0.1 %"
     return f"{100 * part:.1f} %" if 0 < part < 0.01 else f"{100 * part:.0f} %"
 
 

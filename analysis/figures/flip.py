@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.figures.drawing import Job, theories
-from analysis.figures.names import Tables, names_of, of_theory
+from analysis.figures.names import Names, Tables, names_of, of_theory
 from analysis.figures.style import BLUE, DASH, GREY, PALE, SMALL, VERMILLION, frame, page, printed, wrapped
 from analysis.labels import path_label
 
@@ -43,7 +43,7 @@ def flip_data(tables: Tables, theory: str | None = None) -> pd.DataFrame:
                 panel=panel,
                 slot=range(len(shown)),
                 label=labels or [UNMOVED],
-                title=f" {DASH} ".join(names.name(kind, cell[kind]) for kind in ("crisis", "organization")),
+                title=_title(cell, names),
                 verdict=_verdict(cell),
                 outcome=cell["outcome"],
                 p_coded=cell["p_coded"],
@@ -81,6 +81,11 @@ def plot_flip(data: pd.DataFrame, figure: Figure) -> list[Axes]:
         axes.set_visible(False)
     _frame(figure, data)
     return panels[:several]
+
+
+def _title(cell: Mapping[object, object], names: Names) -> str:
+    star = " *" if str(cell["near_half"]) == "True" else ""
+    return f" {DASH} ".join(names.name(kind, cell[kind]) for kind in ("crisis", "organization")) + star
 
 
 def _verdict(cell: Mapping[object, object]) -> str:
@@ -133,7 +138,8 @@ def _frame(figure: Figure, data: pd.DataFrame) -> None:
         "What would flip each decision",
         f"{data['panel'].nunique()} live cells; chance of force (p_force) with one assumption moved and all else as "
         f"coded, {int(data['n_reps'].iloc[0])} replications that all rows share. Number on the right: smallest "
-        "change that crosses one half, in units of the coded range.",
+        "change that crosses one half, in units of the coded range. *: as coded within the noise of one half, so that "
+        "small changes may be noise.",
         handles,
         ncols=3,
     )

@@ -126,7 +126,8 @@ def _frame(figure: Figure, data: pd.DataFrame) -> None:
         figure,
         "Scores out of sample",
         f"{int(first['n_cells'])} live cells, {int(first['n_informative'])} informative; {int(first['n_sets']):,} "
-        f"sets. With each crisis left out, calibration adds to the prior, in Brier score, {gain['gain_brier']:.3f} ({gain['gain_brier_low']:.3f} "
+        f"sets. With each crisis left out, calibration adds to the prior, in Brier score, "
+        f"{gain['gain_brier']:.3f} ({gain['gain_brier_low']:.3f} "
         f"to {gain['gain_brier_high']:.3f} over resampled cells); it may claim no more.",
         handles,
         ncols=4,

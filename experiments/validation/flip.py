@@ -5,6 +5,7 @@ All else is as coded, and every row shares its random draws, so that what moves 
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,6 +28,9 @@ type Row = dict[str, Any]
 ALONE = ["kind", "coded", "low", "high", "p_low", "p_high", "flips", "change", "value", "p_there"]
 PAIR = ["path_a", "path_b", "end_a", "end_b", "p_ends", "flips", "needs_both", "change_a", "change_b", "total"]
 CELL = ["crisis", "organization", "theory"]
+
+NOISE = 0.5 * 1.645
+"""Half a 90 % interval of a share near one half, times the root of the runs: nearer than that a flip may be noise."""
 
 
 def check(composed: Composed) -> None:
@@ -124,11 +128,13 @@ class _Search:
         best = min(
             pairs, key=lambda row: row["total"], default={"path_a": None, "path_b": None, "total": float("nan")}
         )
+        replications = self.moving.composed.experiment.replications
         return {
             "p_coded": self.coded,
+            "near_half": abs(self.coded - HALF) < NOISE / sqrt(replications),
             "p_drawn": self.moving.drawn(draws),
             "n_draws": draws,
-            "n_reps": self.moving.composed.experiment.replications,
+            "n_reps": replications,
             "n_numbers": len(self.paths),
             "n_flip_alone": len(numbers),
             "easiest": easiest["path"],

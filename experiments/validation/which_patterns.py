@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments import counting
-from experiments.cells import Cells
+from experiments.cells import COUNTS, Cells
 from experiments.chunk import Chunk, run_chunk
 from experiments.compose import Composed
 from experiments.design import points
@@ -111,5 +111,5 @@ def _frame(job: Job, cells: Cells) -> "pd.DataFrame":
 
     names = {"theory": job.composed.theories, "crisis": job.composed.crises, "organization": job.organizations}
     columns = {key: np.array(known, dtype=object)[cells.column(key)] for key, known in names.items()}
-    columns |= {name: cells.column(name) for name in ("point", "runs", "passed_council", "absent_council")}
+    columns |= {name: cells.column(name) for name in ("point", *COUNTS)}
     return pd.DataFrame(columns).assign(force_by_draw=list(cells.force_by_draw))

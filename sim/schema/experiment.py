@@ -88,8 +88,8 @@ class Experiment(Part):
         "Organizations that take another's place in an arm of their own, by crisis and by whose place they take."
     )
     without: list[str] = text(
-        "Paths of named entries, such as organization.my_organization.record.case_2010, that are left out in a second "
-        "arm, to see what they add.",
+        "Paths of named entries, such as organization.my_organization.record.case_2010, that are left out in a "
+        "second arm, to see what they add.",
         default=[],
     )
     draw: int = quantity(

@@ -53,6 +53,7 @@ def flips() -> Tables:
     ]
     table = pd.DataFrame(rows, columns=columns).assign(flips=[True, False, False], change=[0.2, np.nan, np.nan])
     cell: dict[str, Any] = {"theory": "t0", "n_reps": 64, "n_draws": 8, "n_choices": 5, "n_choices_flip": 0}
+    cell["near_half"] = False
     cells = pd.DataFrame(
         [
             cell | {"crisis": "c0", "organization": "o0", "outcome": 1, "p_coded": 0.7, "n_numbers": 2}

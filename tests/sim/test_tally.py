@@ -202,7 +202,7 @@ def test_neither_threads_nor_chunks_change_a_count(crisis: str) -> None:
     record, memory = empty_record(case.arrays, trace=False), empty_memory(case.arrays)
     for draw in (2, 0, 1):
         for first, last in ((25, REPLICATIONS), (0, 25)):
-            simulate_many(case.arrays, draw, 2, first, last, record, memory, parts)
+            simulate_many(case.arrays, draw, draw + 1, 2, first, last, record, memory, parts)
     assert all(np.array_equal(*pair) for pair in zip(tally, parts, strict=True))
 
 
