@@ -138,8 +138,8 @@ def _frame(figure: Figure, data: pd.DataFrame) -> None:
         "What would flip each decision",
         f"{data['panel'].nunique()} live cells; chance of force (p_force) with one assumption moved and all else as "
         f"coded, {int(data['n_reps'].iloc[0])} replications that all rows share. Number on the right: smallest "
-        "change that crosses one half, in units of the coded range. *: as coded within the noise of one half, so that "
-        "small changes may be noise.",
+        "change that crosses one half, in units of the coded range. *: as coded within the noise of one half, so "
+        "that small changes may be noise.",
         handles,
         ncols=3,
     )
