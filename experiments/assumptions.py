@@ -22,15 +22,25 @@ def assumptions(composed: Composed, used: Mapping[str, Sourced]) -> "pd.DataFram
 
 def _row(composed: Composed, leaf: Sourced) -> dict[str, Any]:
     row = {"path": leaf.path, "value": str(leaf.value), "low": None, "high": None, "unit": _unit(leaf.path)}
-    if leaf.path.startswith("default."):
-        return row | {"basis": "assumed", "claims": "", "source": "default of the schema"}
     evidence = composed.evidence.get(leaf.path)
     if leaf.path in composed.fixed:
         return row | {"basis": "assumed", "claims": "", "source": "set by the user"}
+    if leaf.path.startswith("default.") or (evidence is None and not _is_given(composed.config, leaf.path)):
+        return row | {"basis": "assumed", "claims": "", "source": "default of the schema"}
     if evidence is None:
         return row | {"basis": "assumed", "claims": "", "source": "no evidence given"}
     known = {"low": evidence.low, "high": evidence.high, "basis": evidence.basis}
     return row | known | {"claims": " ".join(evidence.claims), "source": evidence.source}
+
+
+def _is_given(config: Mapping[str, Any], path: str) -> bool:
+    """Whether a file, an experiment or a word of the command line states the value at `path`."""
+    here: Any = config
+    for key in path.split("."):
+        if not isinstance(here, Mapping) or key not in here:
+            return False
+        here = here[key]
+    return True
 
 
 def _unit(path: str) -> str:

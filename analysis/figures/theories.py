@@ -29,7 +29,8 @@ def theories_data(tables: Tables) -> pd.DataFrame:
     """One row per pattern and theory, emergent patterns first.
 
     From `patterns`, `names` and `design`. Adds judgement (HOLDS, FAILS, EMPTY), column (place of the theory), y (of
-    the pattern, in lines from the top), label (wrapped), theory_name, and held and judged (of the theory, by kind).
+    the pattern, in lines from the top), label (wrapped), theory_name, held and judged (of the theory, by kind), and
+    weights (what is drawn of them: beside a table of evidence, the scale of threat is).
     """
     names, table = names_of(tables), tables["patterns"]
     order = names.ordered("theory", table["theory"])
@@ -42,6 +43,7 @@ def theories_data(tables: Tables) -> pd.DataFrame:
         y=table["pattern"].map(places),
         label=table["pattern"].map(labels),
         theory_name=[names.name("theory", key) for key in table["theory"]],
+        weights="Scales of threat drawn, other weights" if "evidence" in tables else "Weights",
         **sizes(tables),
     )
     of_kind = data.groupby(["theory", "kind"])["judgement"]
@@ -128,9 +130,9 @@ def _frame(figure: Figure, data: pd.DataFrame) -> None:
     frame(
         figure,
         "Theories against patterns",
-        f"{several} patterns, in-sample: the values were coded from texts that know the outcome. Weights as fixed ex "
-        f"ante; {sample(first['n_draws'], first['n_reps'])}. Over each kind: how many hold, of those that could be "
-        "judged. By coding: the pattern follows from one or two coded values almost directly.",
+        f"{several} patterns, in-sample: the values were coded from texts that know the outcome. {first['weights']} "
+        f"as fixed ex ante; {sample(first['n_draws'], first['n_reps'])}. Over each kind: how many hold, of those "
+        "that could be judged. By coding: the pattern follows from one or two coded values almost directly.",
         handles,
         ncols=3,
     )

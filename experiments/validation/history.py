@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.execute import OnDraw, processors
+from experiments.compose import Composed
+from experiments.execute import OnDraw, processors, tally_of
 from experiments.validation.draws import Prior
-from sim import ensemble
 from sim.arrays import Case
+from sim.errors import Problem
 from sim.record import HEGEMON
+from sim.schema import Engine
 from sim.tally import Tally
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Study:
     replications: int
     organizations: Sequence[str] | None = None
     """Organizations in play; none: in each crisis those of its cells alone."""
+    engine: Engine = Engine.ENSEMBLE
 
     @property
     def crises(self) -> list[str]:
@@ -57,16 +60,20 @@ class Study:
         return own if self.organizations is None else list(self.organizations)
 
 
+def too_many_runs(composed: Composed) -> list[Problem]:
+    """What is wrong with more replications than a count can hold."""
+    runs = composed.experiment.replications
+    what = f"at most {MOST_RUNS} runs of a set are counted here (got {runs})"
+    return [Problem("replications", what)] if runs > MOST_RUNS else []
+
+
 def history(study: Study, prior_of: PriorOf, on_chunk: OnDraw = lambda: None) -> "Sets":
     """Run every set in every crisis of a study; the same numbers whatever the chunks and threads.
 
-    Each set's replications are its own, and shared between organizations and crises. Raises ValueError for more
-    replications than a count can hold.
+    Each set's replications are its own, and shared between organizations and crises.
     """
     from analysis.sets import COUNTS, Sets
 
-    if study.replications > MOST_RUNS:
-        raise ValueError(f"replications: got {study.replications}; at most {MOST_RUNS} are counted")
     counts = np.zeros((study.sets, len(study.cells), len(COUNTS)), dtype=np.uint16)
     jobs = [(crisis, first) for crisis in study.crises for first in _starts(study.sets)]
 
@@ -75,7 +82,7 @@ def history(study: Study, prior_of: PriorOf, on_chunk: OnDraw = lambda: None) ->
         numbers = np.arange(first, min(first + ROWS, study.sets), dtype=np.int64)
         source = prior_of(crisis)
         case = source.case(crisis, study.in_play(crisis), numbers)
-        tally = ensemble.run(case, seed=source.seed, replications=study.replications, threads=1, days=False)
+        tally = tally_of(case, study.engine, source.seed, 0, study.replications)
         for c, organization in _places(study.cells, crisis):
             counts[numbers, c] = cell_counts(case, tally, organization)
         on_chunk()

@@ -35,6 +35,17 @@ def documented(composed: Composed) -> "pd.DataFrame":
     return cells
 
 
+def published(composed: Composed) -> "pd.DataFrame":
+    """The published rates that serve as forecasts: forecast, probability, source (a key of the sources)."""
+    import pandas as pd
+
+    rates = composed.experiment.validation.rates
+    rows = [
+        {"forecast": name, "probability": rate.probability, "source": rate.source} for name, rate in rates.items()
+    ]
+    return pd.DataFrame(rows, columns=["forecast", "probability", "source"])
+
+
 def _dated(composed: Composed, key: str, crisis: Crisis) -> DatedOrganization:
     return organization_on(key, composed.world.organization[key], 0, crisis.onset)
 

@@ -11,8 +11,8 @@ from experiments.compose import Composed
 from experiments.execute import OnDraw
 from experiments.validation.by_rule import dyads_by_rule
 from experiments.validation.draws import Prior, changed, prior
-from experiments.validation.history import Study, history
-from experiments.validation.live import documented
+from experiments.validation.history import Study, history, too_many_runs
+from experiments.validation.live import documented, published
 from experiments.validation.placebo import bad_parts, shuffled, shuffles
 from sim.coding import draw_key
 from sim.dating import Sourced
@@ -47,7 +47,7 @@ class Plan:
 
 def check(composed: Composed) -> None:
     """Raise WorldError for what composes but cannot be asked."""
-    problems = bad_parts(composed.experiment.validation.shuffled)
+    problems = bad_parts(composed.experiment.validation.shuffled) + too_many_runs(composed)
     if not composed.experiment.draw_weights:
         problems.append(Problem("draw_weights", "must be true: the prior predictive draws the weights (got false)"))
     if problems:
@@ -61,7 +61,7 @@ def plan(composed: Composed) -> Plan:
     cells = documented(composed)
     experiment, terms = composed.experiment, composed.experiment.validation
     live = cells[cells["status"] == LIVE].reset_index(drop=True)
-    coded = Study(live, experiment.coding_draws, experiment.replications)
+    coded = Study(live, experiment.coding_draws, experiment.replications, engine=experiment.engine)
     return Plan(
         coded=coded,
         blind=replace(coded, sets=min(coded.sets, terms.blind_sets)),
@@ -88,7 +88,7 @@ def answer(composed: Composed, on_chunk: OnDraw) -> tuple[Tables, dict[str, Sour
     tables = _tables(composed, sets, placebos, everyone)
     tables |= _ranges(source, sets["coded"], composed.experiment.validation.cutoffs[0])
     tables |= {_COUNTED.format(name): one.frame() for name, one in sets.items()}
-    tables["cells"] = documented(composed)
+    tables |= {"cells": documented(composed), "rates": published(composed)}
     return tables | {"names": counting.names(composed.world)}, _used(source, todo.coded)
 
 

@@ -11,8 +11,8 @@ from experiments.compose import Composed
 from experiments.execute import Arm, OnDraw, Run, processors, tally_of
 from experiments.settings import setting
 from experiments.validation.draws import Prior, changed, prior
-from experiments.validation.history import MOST_RUNS, cell_counts
-from experiments.validation.live import documented
+from experiments.validation.history import cell_counts, too_many_runs
+from experiments.validation.live import documented, published
 from experiments.validation.pooled import Tables, pattern_tables, pooled
 from experiments.validation.which_patterns import judged
 from sim.dating import Sourced
@@ -34,10 +34,7 @@ class Arms:
 
 def check(composed: Composed) -> None:
     """Raise WorldError for what composes but cannot be asked."""
-    problems = []
-    if composed.experiment.replications > MOST_RUNS:
-        what = f"at most {MOST_RUNS} runs of a draw are counted here (got {composed.experiment.replications})"
-        problems.append(Problem("replications", what))
+    problems = too_many_runs(composed)
     try:
         arms(composed)
     except WorldError as error:
@@ -96,6 +93,7 @@ def answer(composed: Composed, on_crisis: OnDraw) -> tuple[Tables, dict[str, Sou
         "theory_pairs": pairs_table(live),
         "theory_cells": _cells_table({name: found[name] for name in compared.theories}),
         "patterns": patterns,
+        "rates": published(composed),
         "names": counting.names(composed.world),
     }
     return tables, used

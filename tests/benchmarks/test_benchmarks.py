@@ -15,6 +15,8 @@ from benchmarks.mesa_model import OutcomeModel, compiled_outcomes
 
 IN_PROCESS = ("batch_run", "threads", "members", "workbench")
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("part", IN_PROCESS)
 def test_a_part_gives_figures(part):

@@ -9,10 +9,12 @@ import pytest
 
 from analysis.report import EXPERIMENTS, INDEX
 from experiments import everything, store
+from experiments.assumptions import assumptions
 from experiments.compose import Composed, compose
 from experiments.everything import DONE, FAILED, INTERRUPTED, arguments_of, run_everything
 from experiments.sources import sources
 from experiments.template import SHIPPED
+from sim.dating import Sourced
 
 COMMAND = "casus experiment=all crisis=[kazakhstan_2022] organization=[csto] coding_draws=2 replications=2"
 NAMES = ["compare", "replay", "unanimity"]
@@ -144,3 +146,15 @@ def test_sources_are_told_in_words() -> None:
     ]
     assert table["text"].str.len().min() > 30
     assert table["text"].iloc[0].startswith("Choi, ")
+
+
+def test_a_value_that_no_file_states_is_the_schemas() -> None:
+    """One vote for each member, unless somebody says otherwise; then it is the user's."""
+    votes = "organization.csto.membership.rus.votes"
+    for word, origin in ((), "default of the schema"), ((f"{votes}=2",), "set by the user"):
+        composed = compose([*COMMAND.split()[1:], *word])
+        used = {path: Sourced(path, 1.0) for path in (votes, "organization.csto.charter.founding.sitting_days")}
+        table = assumptions(composed, used).set_index("path")
+        assert table.loc[votes, "source"] == origin
+        assert table.loc[votes, "basis"] == "assumed"
+        assert table["source"].iloc[1] not in ("default of the schema", "no evidence given")

@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+import yaml
 
 from analysis.sets import Sets
 from experiments.compose import Composed, compose
+from experiments.template import SHIPPED
 from experiments.validation import flip, out_of_sample, which_patterns, which_theory
 from experiments.validation.by_rule import PERIOD, dyads_by_rule
 from experiments.validation.draws import prior
 from experiments.validation.history import ROWS, Study, history
-from experiments.validation.live import documented
+from experiments.validation.live import documented, published
 from experiments.validation.moves import Moving, moving
 from experiments.validation.placebo import bad_parts, shuffled, shuffles
 from sim.dating import state_on
@@ -204,6 +206,20 @@ def test_mechanisms_that_are_not_there_are_refused(small: Composed) -> None:
     change = Change(path="theory.synthesis.harm.cots", value=0.0)
     with pytest.raises(WorldError, match=r"validation.without.odd: theory.synthesis.harm.cots: unknown key"):
         which_theory.check(terms(small, without={"odd": [change]}))
+
+
+def test_published_rates_have_a_source(small: Composed) -> None:
+    """Each names an entry of the sources."""
+    sources = yaml.safe_load((SHIPPED / "evidence" / "sources.yaml").read_text(encoding="utf-8"))
+    assert set(published(small)["source"]) <= set(sources)
+
+
+def test_more_runs_than_can_be_counted_are_refused(small: Composed) -> None:
+    """The line says how many can."""
+    many = replace(small, experiment=small.experiment.model_copy(update={"replications": 70_000}))
+    for kind in (out_of_sample, which_theory):
+        with pytest.raises(WorldError, match=r"replications: at most 65535 runs of a set are counted here"):
+            kind.check(many)
 
 
 def test_out_of_sample_needs_drawn_weights(small: Composed) -> None:

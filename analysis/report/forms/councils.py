@@ -17,7 +17,9 @@ _GATES = {
 
 def voting_power(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     """Members of headline councils under their own rule."""
-    at_home = [headline.get(c, o) == o for c, o in zip(table["crisis"], table["organization"], strict=True)]
+    at_home = [
+        not headline or headline.get(c) == o for c, o in zip(table["crisis"], table["organization"], strict=True)
+    ]
     shown = table[table["own_rule"].astype(bool) & pd.Series(at_home, index=table.index)]
     columns = [*CELL, *several(table, "theory"), named("state", "member"), word("rule")]
     columns += [
