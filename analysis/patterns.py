@@ -35,6 +35,13 @@ def patterns(tables: Tables, definitions: Sequence[Definition]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS).astype({"holds": "boolean", "figure": "Float64"})
 
 
+def held(table: pd.DataFrame) -> pd.DataFrame:
+    """How many patterns hold, of those that could be judged: theory, kind, held, judged."""
+    judged = table[table["holds"].notna()]
+    by_kind = judged.groupby(["theory", "kind"], sort=False)["holds"].agg(["sum", "count"]).astype(int)
+    return by_kind.rename(columns={"sum": "held", "count": "judged"}).reset_index()
+
+
 def _theories(tables: Tables) -> list[str]:
     """Theories in order of first appearance."""
     seen: dict[str, None] = {}

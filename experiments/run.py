@@ -150,6 +150,12 @@ def _show(tables: Tables, composed: Composed) -> None:
         terminal.print_boxes(tables["boxes"])
     if "shapley" in tables:
         terminal.print_shares(tables["shapley"], tables["corners"], tables["groups"])
+    if "patterns" in tables and "likelihood" not in tables:
+        from analysis.patterns import held
+
+        terminal.print_frame(
+            "Patterns that hold (in-sample)", held(tables["patterns"]), ["theory", "kind", "held", "judged"]
+        )
     for name, columns in _MAIN.items():
         if name in tables:
             terminal.print_frame(composed.experiment.title, tables[name], columns)

@@ -74,7 +74,7 @@ def _seats(run: Run, rule: DecisionRule, as_it_is: Case) -> Iterator[dict[str, A
             "theory": run.arm.theory,
             "rule": rule.value,
             "own_rule": list(DecisionRule)[int(as_it_is.arrays.charters["decision_rule"][o])] is rule,
-            "quorum": float(as_it_is.arrays.organizations["quorum"][0, o]),
+            "quorum": float(arrays.organizations["quorum"][0, o]),
             "leading_consent": bool(arrays.charters["leading_consent"][o]),
         }
         for k, state in enumerate(case.seats[o]):

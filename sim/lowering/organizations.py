@@ -12,6 +12,8 @@ from sim.lowering.scene import Scene
 from sim.rules import deployment, hook, position, request
 from sim.schema import DecisionRule, Rung
 
+_BY_QUORUM = (DecisionRule.QUALIFIED_MAJORITY, DecisionRule.WEIGHTED_MAJORITY)
+
 
 def organization_arrays(scene: Scene) -> tuple[dict[str, Any], Ints]:
     """Organizations as fields of `Arrays`; beside them the mandate that covers best, shape (D, O)."""
@@ -41,16 +43,17 @@ def _organization_row(
     cover = _hooks(scene, one, roster, member, invited=True)
     uninvited = _hooks(scene, one, roster, member, invited=False)
     duty = scene.charter(one, "obligation") * (1.0 if member else 0.0)
-    rule = scene.values.fact(one.charter["decision_rule"])
+    rule = DecisionRule(str(scene.values.fact(one.charter["decision_rule"])))
+    consent = bool(scene.values.fact(one.charter["leading_consent"])) and bool(lead)
     recorded = scene.crisis.recorded.requests.organizations.get(label)
     dominance = scene.highest(list(lead.values()))
     return {
         "identity": one.draw_id,
         "host_seat": roster.index(host) if member else EMPTY,
-        "decision_rule": list(DecisionRule).index(DecisionRule(str(rule))),
-        "quorum": scene.charter(one, "quorum"),
+        "decision_rule": list(DecisionRule).index(rule),
+        "quorum": scene.charter(one, "quorum") if rule in _BY_QUORUM else scene.constant(1.0),
         "standing_aside": scene.values.fact(one.charter["standing_aside"]),
-        "leading_consent": bool(scene.values.fact(one.charter["leading_consent"])) and bool(lead),
+        "leading_consent": consent or rule is DecisionRule.LEADING_STATES,  # with nobody to lead, nothing is decided
         "highest_rung": list(Rung).index(Rung(str(scene.values.fact(one.charter["highest_rung"])))),
         "sitting_days": scene.charter(one, "sitting_days"),
         "hook": np.max(cover, axis=0),

@@ -9,6 +9,7 @@ from sim.coding import Draws
 from sim.dating import DatedOrganization
 from sim.lowering.scene import Scene
 from sim.rules import position, request
+from sim.schema import DecisionRule
 
 
 def seat_arrays(scene: Scene) -> dict[str, Any]:
@@ -20,9 +21,10 @@ def seat_arrays(scene: Scene) -> dict[str, Any]:
         capability = scene.shares(roster, "capability")
         personnel = scene.shares(roster, "personnel")
         costs, earmarked = scene.costs(roster), _earmarked(scene, one)
+        weighted = scene.values.fact(one.charter["decision_rule"]) == DecisionRule.WEIGHTED_MAJORITY
         for name in roster:
             state.append(scene.place[name])
-            votes.append(float(str(scene.values.fact(one.members[name]))))
+            votes.append(float(str(scene.values.fact(one.members[name]))) if weighted else 1.0)
             party.append(name == scene.crisis.host or name in scene.crisis.opponents)
             ready = np.maximum(scene.ready(name), personnel[name] * earmarked)
             fields.append(

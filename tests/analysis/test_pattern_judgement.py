@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.expectation import expectation
 from analysis.measures import MEASURES
-from analysis.patterns import COLUMNS, KINDS, patterns
+from analysis.patterns import COLUMNS, KINDS, held, patterns
 
 SHIPPED = Path(__file__).parents[2] / "configs" / "patterns.yaml"
 HERE = {"crisis": "c0", "organization": "o0"}
@@ -131,6 +131,14 @@ def test_each_theory_is_judged(make: Any, size: Any) -> None:
     table = patterns(make(size(theories=("synthesis", "rival"))), [define("p_force", **HERE)])
     assert list(table.columns) == COLUMNS
     assert table["theory"].tolist() == ["synthesis", "rival"]
+
+
+def test_patterns_that_hold_are_counted_by_theory_and_kind(make: Any, size: Any) -> None:
+    """What could not be judged is not counted."""
+    shown = [define("p_force", "<= 1", **HERE), define("p_requested", ">= 2", **HERE)]
+    missing = define("p_raised", **(HERE | {"crisis": "elsewhere"}))
+    table = held(patterns(make(size()), [*shown, missing]))
+    assert table.to_dict("records") == [{"theory": "synthesis", "kind": "emergent", "held": 1, "judged": 2}]
 
 
 @pytest.mark.parametrize(

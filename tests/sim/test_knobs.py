@@ -90,6 +90,7 @@ THEORY_PATH, CRISIS_PATH = f"theory.{THEORY}", f"crisis.{CRISIS}"
 CHARTER = f"organization.{ORGANIZATION}.charter.founding"
 EAGER = at(f"{THEORY_PATH}.benefit", threat=1.5)
 RELUCTANT = at(f"{THEORY_PATH}.benefit", threat=0.35)
+COSTLY = at(f"{THEORY_PATH}.harm", cost=2.0)
 LONG = {f"{CRISIS_PATH}.horizon": 60}
 QUIET = at(THEORY_PATH, **{"threat.noise": 0.02})
 DATED = {
@@ -139,12 +140,8 @@ def cells() -> tuple[Cell, ...]:
             RequestMode.MODELLED,
             (ORGANIZATION,),
         ),
-        Cell(world(5, DecisionRule.WEIGHTED_MAJORITY, leading=1), organizations=(ORGANIZATION,)),
-        Cell(
-            world(5, DecisionRule.WEIGHTED_MAJORITY, changes=at(f"{THEORY_PATH}.benefit", threat=0.5)),
-            organizations=(ORGANIZATION,),
-        ),
-        Cell(world(5, DecisionRule.QUALIFIED_MAJORITY, changes=RELUCTANT), organizations=(ORGANIZATION,)),
+        Cell(world(5, DecisionRule.WEIGHTED_MAJORITY, changes=COSTLY), organizations=(ORGANIZATION,)),
+        Cell(world(5, DecisionRule.QUALIFIED_MAJORITY, changes=COSTLY), organizations=(ORGANIZATION,)),
         Cell(  # a council that fails, and members who go past it
             world(5, DecisionRule.UNANIMITY, leading=1, changes=at(f"{THEORY_PATH}.benefit", threat=0.9)),
             organizations=(ORGANIZATION,),

@@ -106,9 +106,19 @@ def test_gates_three_ways_agree(crisis: str, rule: str) -> None:
     assert (tally.first_shut <= tally.shut).all()
     assert (tally.shut + tally.absent <= REPLICATIONS).all()
     assert not tally.absent[:, :, [ASKED, HOOK, ARRIVED]].any()
+    led_by_rule = rule == "leading_states"
+    no_say = (np.diff(case.arrays.lead_offset) == 0) & (not led_by_rule)
+    assert np.array_equal(tally.absent[:, :, HEGEMON], np.broadcast_to(no_say * REPLICATIONS, tally.force.shape))
+    assert led_by_rule or not tally.absent[:, :, COUNCIL].any()
+
+
+@crises
+def test_nobody_comes_where_leading_states_decide_and_nobody_leads(crisis: str) -> None:
+    """Nothing passes by default: an organization without a leading state cannot decide by theirs."""
+    case, tally = counted(crisis, "leading_states")
     nobody = np.diff(case.arrays.lead_offset) == 0
-    assert np.array_equal(tally.absent[:, :, HEGEMON], np.broadcast_to(nobody * REPLICATIONS, tally.force.shape))
-    assert rule == "leading_states" or not tally.absent[:, :, COUNCIL].any()
+    assert not tally.passed[:, nobody, HEGEMON].any()
+    assert (tally.force[:, nobody] == tally.coalition[:, nobody]).all()
 
 
 @crises
