@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.compose import Composed, compose
+from experiments.composition.compose import Composed, compose
 from sim.arrays import Case
 from sim.lowering import lower
 from sim.schema import Crisis, Organization, RequestMode, State, World

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.crises import CRISIS
-from experiments.compose import compose
-from experiments.groups import Job
-from experiments.sweep import prepare, run_sweep
-from experiments.sweep_tables import write_sweep
+from experiments.composition.compose import compose
+from experiments.sweep.groups import Job
+from experiments.sweep.sweep import prepare, run_sweep
+from experiments.sweep.tables import write_sweep
 
 PATH = "theory.synthesis.benefit.pressure"
 LOW, HIGH = 0.0, 0.3333

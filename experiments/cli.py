@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from experiments import terminal
-from experiments.compose import Composed, compose, rewritten
+from experiments.composition.compose import Composed, compose, rewritten
+from experiments.composition.swift import swift_hydra
 from experiments.help import screen
-from experiments.swift import swift_hydra
 from sim.errors import WorldError
 
 BAD_INPUT = 2
@@ -162,7 +162,7 @@ def figures() -> None:
 def check() -> None:
     """`casus-check FOLDER`: say all that is wrong with a user's world."""
     folder = _one_argument("casus-check FOLDER", "says all that is wrong with the files of your own world")
-    from experiments.check import check as find_problems
+    from experiments.composition.check import check as find_problems
 
     problems, notes = find_problems(Path(folder))
     for note in notes:
@@ -177,8 +177,8 @@ def template() -> None:
     """`casus-template KIND [NAME]`: print a commented file to fill in."""
     usage = "casus-template state|organization|crisis [NAME]"
     kind, *name = _arguments(usage, "prints a commented file to fill in, under the name of your thing", most=2)
-    from experiments.template import KINDS
-    from experiments.template import template as filled
+    from experiments.composition.template import KINDS
+    from experiments.composition.template import template as filled
     from sim.errors import did_you_mean
 
     if kind not in KINDS:

@@ -10,9 +10,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from experiments import store, terminal
-from experiments.compose import Composed, compose
-from experiments.evidence import Library
+from experiments import terminal
+from experiments.composition.compose import Composed, compose
+from experiments.composition.evidence import Library
+from experiments.results import store
 from sim.errors import WorldError
 from sim.schema import Kind
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from experiments.template import SHIPPED
+from experiments.composition.template import SHIPPED
 
 _SCREEN = """casus: when a member calls, will the organization come, and why?
 

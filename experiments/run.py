@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments import resume, store, terminal
-from experiments.compose import Composed
-from experiments.dated import moved_crises
+from experiments import terminal
+from experiments.composition.compose import Composed
+from experiments.composition.dated import moved_crises
+from experiments.results import store
+from experiments.sweep import resume
 from sim.dating import Sourced
 from sim.errors import Problem, WorldError
 from sim.schema import Kind
@@ -43,7 +45,7 @@ def check(composed: Composed, *, alone: bool) -> None:
         what = "goes without -m: resume one folder at a time"
         raise WorldError([Problem(f"resume={composed.experiment.resume}", what)])
     if composed.experiment.kind is Kind.SWEEP:
-        from experiments.sweep import prepare
+        from experiments.sweep.sweep import prepare
 
         prepare(composed)
     else:
@@ -79,10 +81,10 @@ def run(composed: Composed, folder: Path, command: str, started: float) -> int:
 
 def _sweep(composed: Composed, folder: Path, command: str, started: float) -> int:
     """Run a sweep, or go on with it; when it is stopped, say how to go on."""
-    from experiments.executors import Stopped
-    from experiments.plan import plan
-    from experiments.sweep import prepare, run_sweep
-    from experiments.sweep_tables import small_tables, used_values, write_sweep
+    from experiments.sweep.executors import Stopped
+    from experiments.sweep.plan import plan
+    from experiments.sweep.sweep import prepare, run_sweep
+    from experiments.sweep.tables import small_tables, used_values, write_sweep
 
     job = prepare(composed)
     again = "" if composed.experiment.resume else f" {shlex.quote(f'resume={terminal.short(folder)}')}"
@@ -112,8 +114,8 @@ def _finish(
 ) -> None:
     """Write tables, configuration and manifest, draw the figures, and bind all of it in a report."""
     from analysis.redraw import redraw
-    from experiments.assumptions import assumptions
-    from experiments.sources import sources
+    from experiments.results.assumptions import assumptions
+    from experiments.results.sources import sources
 
     if used:
         tables["assumptions"] = assumptions(composed, used)
@@ -128,7 +130,7 @@ def _patterns(tables: Tables) -> "pd.DataFrame":
     import yaml
 
     from analysis.patterns import patterns
-    from experiments.template import SHIPPED
+    from experiments.composition.template import SHIPPED
 
     definitions = yaml.safe_load((SHIPPED / _PATTERNS).read_text(encoding="utf-8"))
     return patterns(tables, definitions)

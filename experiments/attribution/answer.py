@@ -6,11 +6,11 @@ Each comparison is run twice: with the request as modelled, and with everyone as
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from experiments import counting
 from experiments.attribution.comparisons import Comparison, comparisons, exchanged
 from experiments.attribution.games import Runner
-from experiments.compose import Composed
-from experiments.execute import OnDraw
+from experiments.composition.compose import Composed
+from experiments.replay import counting
+from experiments.replay.execute import OnDraw
 from sim.dating import Sourced
 from sim.errors import BrokenInvariant
 from sim.schema import RequestMode

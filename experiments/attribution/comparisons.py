@@ -11,8 +11,8 @@ from experiments.attribution.of_crises import CrisisHybrids
 from experiments.attribution.of_organizations import OrganizationHybrids
 from experiments.attribution.paths import crisis_paths, leading_state_paths, organization_paths, state_paths
 from experiments.attribution.refusals import pairs_of, refuse_few_runs, refuse_missing, refuse_several
-from experiments.compose import Composed
-from experiments.execute import Arm
+from experiments.composition.compose import Composed
+from experiments.replay.execute import Arm
 from sim.errors import WorldError
 from sim.schema import Kind, RequestMode
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from experiments.attribution.assembly import HYBRID, HybridWorld
 from experiments.attribution.comparisons import Comparison
-from experiments.compose import Composed
-from experiments.execute import OnDraw, lower_arm, processors, tally_of
+from experiments.composition.compose import Composed
+from experiments.replay.execute import OnDraw, lower_arm, note_read, processors, tally_of
 from sim.arrays import Case
 from sim.coding import CodedValues, Draws
 from sim.dating import Sourced
@@ -71,7 +71,7 @@ class Runner:
         ends = []
         for own in comparison.own:
             case = lower_arm(self._composed, own.arm(comparison.theory, request))
-            self.used |= {path: leaf for path, leaf in case.used.items() if path not in self.used}
+            note_read(self.used, case)
             force, leading = self._force(case, own.organization), _listed(_leading(case, own.organization))
             ends.append(End(own.name, own.form, leading, force, self._runs))
         return ends

@@ -20,7 +20,7 @@ from experiments.attribution.assembly import (
     institution,
 )
 from experiments.attribution.paths import ASPECTS, crisis_paths
-from experiments.compose import Composed
+from experiments.composition.compose import Composed
 from sim.dating import DatedState, Sourced, leaves, state_on
 from sim.schema import Crisis, State
 from sim.schema.state import CONDITION_DEFAULTS

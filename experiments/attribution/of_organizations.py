@@ -19,7 +19,7 @@ from experiments.attribution.assembly import (
     hybrid_organization,
     institution,
 )
-from experiments.compose import Composed
+from experiments.composition.compose import Composed
 from sim.dating import DatedState, state_on
 from sim.schema import State
 from sim.schema.state import Conditions

@@ -7,8 +7,8 @@ that a new field is a new path.
 
 from collections.abc import Iterator
 
-from experiments.check import UNCODED
-from experiments.template import Slot
+from experiments.composition.check import UNCODED
+from experiments.composition.template import Slot
 from sim.schema import Crisis, Organization
 from sim.schema.organization import CHARTER_DEFAULTS
 from sim.schema.state import CONDITION_DEFAULTS, Relation

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from experiments.attribution.assembly import institution
-from experiments.compose import Composed
+from experiments.composition.compose import Composed
 from sim.errors import Problem, WorldError, did_you_mean
 
 _PAIRS = "attribution.pairs"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.compose import Composed
+from experiments.composition.compose import Composed
 from sim.arrays import Case
 from sim.coding import Draws, Ranges, draw_key
 from sim.draws import coded_uniforms

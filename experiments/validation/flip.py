@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments import counting
-from experiments.assumption_space import Cell, cell_case
-from experiments.compose import Composed
-from experiments.execute import OnDraw
+from experiments.composition.compose import Composed
+from experiments.replay import counting
+from experiments.replay.execute import OnDraw
+from experiments.sensitivity.assumption_space import Cell, cell_case
 from experiments.validation.crossing import HALF, Crossings, Floats, Ints, crossings
 from experiments.validation.live import documented
 from experiments.validation.moves import Moving, moving

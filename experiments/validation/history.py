@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.compose import Composed
-from experiments.execute import OnDraw, processors, tally_of
+from experiments.composition.compose import Composed
+from experiments.replay.execute import OnDraw, processors, tally_of
 from experiments.validation.draws import Prior
 from sim.arrays import Case
 from sim.errors import Problem

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from experiments.compose import Composed
+from experiments.composition.compose import Composed
 from sim.dating import DatedOrganization, organization_on
 from sim.errors import Problem, WorldError
 from sim.schema import Crisis, Rung

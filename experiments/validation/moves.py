@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.assumption_space import Cell, cell_case, dimensions
-from experiments.compose import Composed
-from experiments.execute import processors, tally_of
-from experiments.settings import setting
+from experiments.composition.compose import Composed
+from experiments.composition.settings import setting
+from experiments.replay.execute import processors, tally_of
+from experiments.sensitivity.assumption_space import Cell, cell_case, dimensions
 from sim.arrays import Case
 from sim.lowering import lower
 from sim.schema import Factor, World

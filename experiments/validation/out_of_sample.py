@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments import counting
-from experiments.compose import Composed
-from experiments.execute import OnDraw
+from experiments.composition.compose import Composed
+from experiments.replay import counting
+from experiments.replay.execute import OnDraw, note_read
 from experiments.validation.by_rule import dyads_by_rule
 from experiments.validation.draws import Prior, changed, prior
 from experiments.validation.history import Study, history, too_many_runs
@@ -169,5 +169,5 @@ def _used(source: Prior, study: Study) -> dict[str, Sourced]:
     used: dict[str, Any] = {}
     for crisis in study.crises:
         case = source.case(crisis, study.in_play(crisis), np.zeros(1, dtype=np.int64))
-        used |= {path: leaf for path, leaf in case.used.items() if path not in used}
+        note_read(used, case)
     return used

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from experiments.compose import Composed
-from experiments.settings import setting
+from experiments.composition.compose import Composed
+from experiments.composition.settings import setting
 from sim.coding import Ranges
 from sim.errors import Problem, WorldError, did_you_mean
 from sim.schema import Crisis, World

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments import counting
-from experiments.compose import Composed
-from experiments.execute import Run
+from experiments.composition.compose import Composed
+from experiments.replay import counting
+from experiments.replay.execute import Run
 from sim.tally import Tally
 
 if TYPE_CHECKING:

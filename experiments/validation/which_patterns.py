@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments import counting
-from experiments.cells import COUNTS, Cells
-from experiments.chunk import Chunk, run_chunk
-from experiments.compose import Composed
-from experiments.design import points
-from experiments.design_refusals import CHOICES, paths
-from experiments.execute import OnDraw, Run, replay_arms, run_arms
-from experiments.groups import Job
+from experiments.composition.compose import Composed
+from experiments.design.points import points
+from experiments.design.refusals import CHOICES, paths
+from experiments.replay import counting
+from experiments.replay.execute import OnDraw, Run, note_read, replay_arms, run_arms
+from experiments.sweep.cells import COUNTS, Cells
+from experiments.sweep.chunk import Chunk, run_chunk
+from experiments.sweep.groups import Job
 from experiments.validation.pooled import Tables, pattern_tables, pooled
 from sim.dating import Sourced
 from sim.errors import Problem, WorldError
@@ -47,7 +47,7 @@ def answer(composed: Composed, on_draw: OnDraw) -> tuple[Tables, dict[str, Sourc
     runs, used = list[Run](), dict[str, Sourced]()
     for run in run_arms(composed, replay_arms(composed), on_draw):
         runs.append(pooled(run))
-        used |= {path: leaf for path, leaf in run.case.used.items() if path not in used}
+        note_read(used, run.case)
     tables = pattern_tables(composed, runs)
     swept = _sweep_of(composed)
     if swept is not None:
@@ -60,7 +60,7 @@ def judged(tables: Tables) -> "pd.DataFrame":
     import yaml
 
     from analysis.patterns import patterns
-    from experiments.template import SHIPPED
+    from experiments.composition.template import SHIPPED
 
     return patterns(tables, yaml.safe_load((SHIPPED / "patterns.yaml").read_text(encoding="utf-8")))
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments import counting
-from experiments.compose import Composed
-from experiments.execute import Arm, OnDraw, Run, processors, tally_of
-from experiments.settings import setting
+from experiments.composition.compose import Composed
+from experiments.composition.settings import setting
+from experiments.replay import counting
+from experiments.replay.execute import Arm, OnDraw, Run, processors, tally_of
 from experiments.validation.draws import Prior, changed, prior
 from experiments.validation.history import cell_counts, too_many_runs
 from experiments.validation.live import documented, published

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.sobol import sobol
-from experiments.assumption_space import drawn
+from experiments.sensitivity.assumption_space import drawn
 from sim.schema import Design, DesignKind, Factor
 
 PATHS = ("state.a.x", "state.a.y", "state.a.z")

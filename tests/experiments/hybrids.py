@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from experiments.attribution.assembly import HybridWorld
-from experiments.compose import Composed, compose
+from experiments.composition.compose import Composed, compose
 from sim import ensemble
 from sim.arrays import Arrays, Case
 from sim.coding import CodedValues

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 from hydra.core.override_parser.overrides_parser import OverridesParser
 
-from experiments.cells import COUNTS
-from experiments.compose import Composed, compose
-from experiments.groups import Job
-from experiments.settings import assigned
-from experiments.store_cells import part_frames
-from experiments.sweep import prepare, run_sweep
-from experiments.sweep_tables import write_sweep
+from experiments.composition.compose import Composed, compose
+from experiments.composition.settings import assigned
+from experiments.sweep.cells import COUNTS
+from experiments.sweep.groups import Job
+from experiments.sweep.store_cells import part_frames
+from experiments.sweep.sweep import prepare, run_sweep
+from experiments.sweep.tables import write_sweep
 from sim import ensemble
 from sim.lowering import lower
 from sim.record import GATES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from experiments.agreement import agreement, alpha, interval, ordinal
+from experiments.pages.agreement import agreement, alpha, interval, ordinal
 from sim.schema.fields import SIX_STEPS
 
 codes_on_the_scale = some.tuples(some.sampled_from(SIX_STEPS), some.sampled_from(SIX_STEPS))

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from experiments.assumption_space import Cell, cell_case, dimensions, drawn, headline_cells
-from experiments.at_points import half, shares
-from experiments.compose import compose
-from experiments.execute import lower_arm, replay_arms
+from experiments.composition.compose import compose
+from experiments.replay.execute import lower_arm, replay_arms
+from experiments.sensitivity.assumption_space import Cell, cell_case, dimensions, drawn, headline_cells
+from experiments.sensitivity.at_points import half, shares
 from sim.errors import WorldError
 from sim.schema import DecisionRule, Design, DesignKind
 from tests.experiments.sweeps import world_per_point

@@ -10,8 +10,8 @@ import analysis.attribution
 from experiments.attribution.answer import answer
 from experiments.attribution.assembly import HYBRID
 from experiments.attribution.comparisons import comparisons
-from experiments.compose import Composed
-from experiments.template import MODELS
+from experiments.composition.compose import Composed
+from experiments.composition.template import MODELS
 from sim.errors import BrokenInvariant, WorldError
 from sim.schema import RequestMode
 from sim.schema.attribution import PathGroup

@@ -4,7 +4,7 @@ import pytest
 
 from experiments.attribution.grouping import grouped
 from experiments.attribution.paths import crisis_paths, leading_state_paths, organization_paths, state_paths
-from experiments.template import slot_at
+from experiments.composition.template import slot_at
 from sim.errors import WorldError
 from sim.lowering import lower
 from sim.schema import Organization

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.check import check
+from experiments.composition.check import check
 from tests.experiments.conftest import CRISIS, ORGANIZATION, write, write_world
 
 
@@ -65,8 +65,8 @@ def test_a_ledger_that_cannot_be_read(world, text):
     """A broken ledger is one line, not a traceback."""
     write(world, "evidence/claims.yaml", text + "\n")
     assert told(world)[0] == [
-        f"{world.as_posix()}/evidence: claims.yaml must be a list of mappings, each with an id, "
-        "and sources.yaml a mapping from ids"
+        f"{world.as_posix()}/evidence: claims.yaml must be a list of mappings, each with an id; "
+        "sources.yaml and documents.yaml map from ids"
     ]
 
 

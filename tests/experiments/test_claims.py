@@ -11,16 +11,16 @@ import pytest
 import yaml
 
 import sim
-from experiments import claims
-from experiments.check import Ledger
-from experiments.compose import compose
-from experiments.evidence import Library
-from experiments.problems import flat, read
-from experiments.template import MODELS, SHIPPED
+from experiments.composition.compose import compose
+from experiments.composition.evidence import Library
+from experiments.composition.ledger import Ledger
+from experiments.composition.problems import flat, read
+from experiments.composition.template import MODELS, SHIPPED
+from experiments.pages import claims
 from sim.errors import WorldError
 
 SIM = Path(sim.__file__).parent
-CLAIM = re.compile(rf"\b(?:{'|'.join(claims.DOCUMENTS)})-[a-z0-9-]*[a-z0-9]")
+CLAIM = re.compile(rf"\b(?:{'|'.join(Ledger().documents)})-[a-z0-9-]*[a-z0-9]")
 
 WITHOUT_CLAIM: Mapping[str, str] = {
     "perception.own_perception": "severity, vulnerability and noise: the claims are in the channels",
@@ -78,7 +78,7 @@ def test_every_causal_argument_has_a_place_or_is_refused(ledger):
 
 def test_every_document_of_the_ledger_has_a_title(ledger):
     """The page leaves no claim out for want of a heading."""
-    assert {claim["document"] for claim in ledger.claims.values()} == set(claims.DOCUMENTS)
+    assert {claim["document"] for claim in ledger.claims.values()} == set(ledger.documents)
 
 
 def test_every_named_rule_exists_and_names_a_claim():
@@ -111,7 +111,7 @@ def test_every_pattern_exists():
 
 
 def test_the_page_is_up_to_date(tmp_path, monkeypatch):
-    """If this fails: python -m experiments.claims."""
+    """If this fails: python -m experiments.pages.claims."""
     shipped = claims.PAGE.read_bytes()
     monkeypatch.setattr(claims, "PAGE", tmp_path / "claims.md")
     claims.main()

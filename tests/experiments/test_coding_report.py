@@ -1,9 +1,9 @@
 """docs/coding.md says what the files say, and keeps what was written by hand."""
 
-from experiments.coding_report import LEARNT, report
-from experiments.coding_sample import coded_values, fifth
-from experiments.second_codes import second_codes
-from experiments.template import SHIPPED
+from experiments.composition.second_codes import second_codes
+from experiments.composition.template import SHIPPED
+from experiments.pages.coding_report import LEARNT, report
+from experiments.pages.coding_sample import coded_values, fifth
 from sim.schema.fields import SIX_STEPS
 
 VALUES = coded_values()
@@ -18,7 +18,7 @@ def elsewhere(value: float, steps: int = 1) -> float:
 
 
 def test_the_report_is_up_to_date():
-    """docs/coding.md is what `python -m experiments.second_coding report` makes of the world as it is."""
+    """docs/coding.md is what `python -m experiments.pages.second_coding report` makes of the world as it is."""
     text = REPORT.read_text(encoding="utf-8")
     assert report(VALUES, second_codes(), text) == text
 

@@ -7,8 +7,8 @@ import pytest
 from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
-from experiments.compose import compose, rewritten
-from experiments.template import MODELS, SHIPPED
+from experiments.composition.compose import compose, rewritten
+from experiments.composition.template import MODELS, SHIPPED
 from sim.coding import CodedValues
 from sim.dating import Sourced
 from sim.errors import WorldError

@@ -1,7 +1,7 @@
 """A crisis on another date: the world of that date, and what of it is another."""
 
-from experiments.compose import compose
-from experiments.dated import moved_crises
+from experiments.composition.compose import compose
+from experiments.composition.dated import moved_crises
 
 CRISIS = "kazakhstan_2022"
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from SALib.sample import sobol
 
-from experiments.design import points
+from experiments.design.points import points
 from sim.draws import stable_id
 from sim.errors import WorldError
 from tests.experiments.conftest import write

@@ -8,12 +8,13 @@ import pandas as pd
 import pytest
 
 from analysis.report import EXPERIMENTS, INDEX
-from experiments import everything, store
-from experiments.assumptions import assumptions
-from experiments.compose import Composed, compose
+from experiments import everything
+from experiments.composition.compose import Composed, compose
+from experiments.composition.template import SHIPPED
 from experiments.everything import DONE, FAILED, INTERRUPTED, arguments_of, run_everything
-from experiments.sources import sources
-from experiments.template import SHIPPED
+from experiments.results import store
+from experiments.results.assumptions import assumptions
+from experiments.results.sources import sources
 from sim.dating import Sourced
 
 COMMAND = "casus experiment=all crisis=[kazakhstan_2022] organization=[csto] coding_draws=2 replications=2"

@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from experiments.check import Ledger, faults, uncovered
-from experiments.evidence import Entry, EvidenceFile, Library, Plan, coded_range, evidence_file
-from experiments.problems import Source, flat
-from experiments.template import MODELS, SHIPPED, slot_at
+from experiments.composition.check import faults, uncovered
+from experiments.composition.evidence import Entry, EvidenceFile, Library, Plan, coded_range, evidence_file
+from experiments.composition.ledger import Ledger
+from experiments.composition.problems import Source, flat
+from experiments.composition.template import MODELS, SHIPPED, slot_at
 from sim.schema.fields import SIX_STEPS
 
 OFF_THE_SCALE: Mapping[str, str] = {}

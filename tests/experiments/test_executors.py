@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments import executors
-from experiments.chunk import Chunk
-from experiments.executors import run_same
+from experiments.sweep import executors
+from experiments.sweep.chunk import Chunk
+from experiments.sweep.executors import run_same
 from sim.errors import WorldError
 from tests.experiments.sweeps import MIXED, SMALL, factor, job_of, swept
 

@@ -8,7 +8,7 @@ import pytest
 from experiments.attribution.answer import answer
 from experiments.attribution.assembly import HYBRID
 from experiments.attribution.comparisons import Comparison, comparisons
-from experiments.compose import Composed
+from experiments.composition.compose import Composed
 from tests.experiments.hybrids import (
     CHANGED,
     SMALL,

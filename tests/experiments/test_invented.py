@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from experiments.invented import FIRST_ID, enlarged, name_of
+from experiments.composition.invented import FIRST_ID, enlarged, name_of
 from experiments.run import check
 from sim import ensemble
 from sim.dating import organization_on

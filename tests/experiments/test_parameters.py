@@ -1,6 +1,6 @@
 """The page of parameters is made from the schema, and is up to date."""
 
-from experiments.parameters import PAGE, page, shipped_theories
+from experiments.pages.parameters import PAGE, page, shipped_theories
 from tests.sim.declared import declared
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from experiments.groups import groups
-from experiments.sweep import run_sweep
+from experiments.sweep.groups import groups
+from experiments.sweep.sweep import run_sweep
 from tests.experiments.sweeps import MIXED, SMALL, Silence, cells_in, factor, job_of, world_per_point
 
 DESIGNS = {

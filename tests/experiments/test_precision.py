@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from experiments.plan import FIRST_ROUND, Plan, plan
-from experiments.precision import half_width
-from experiments.sweep import run_sweep
+from experiments.sweep.plan import FIRST_ROUND, Plan, plan
+from experiments.sweep.precision import half_width
+from experiments.sweep.sweep import run_sweep
 from tests.experiments.sweeps import Silence, cells_in, factor, job_of
 
 CRISES = ["kazakhstan_2022", "kyrgyzstan_2010_june"]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.compose import compose
-from experiments.template import SHIPPED, slot_at
+from experiments.composition.compose import compose
+from experiments.composition.template import SHIPPED, slot_at
 from sim.errors import WorldError
 from sim.schema import Crisis
 from tests.experiments.conftest import CRISIS, ORGANIZATION, arguments, write

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from experiments import counting
-from experiments.batches import BATCHES, batch_sizes, run_batches
-from experiments.compose import Composed, compose
-from experiments.execute import replay_arms, run_arms
+from experiments.composition.compose import Composed, compose
+from experiments.composition.variants import without
 from experiments.kinds import answer, steps
-from experiments.variants import without
+from experiments.replay import counting
+from experiments.replay.batches import BATCHES, batch_sizes, run_batches
+from experiments.replay.execute import replay_arms, run_arms
 from sim.errors import WorldError
 from sim.tally import Tally
 

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments.plan import plan
 from experiments.run import check
-from experiments.sweep import prepare, run_sweep
+from experiments.sweep.plan import plan
+from experiments.sweep.sweep import prepare, run_sweep
 from sim.errors import WorldError
 from tests.experiments.sweeps import MIXED, SMALL, Silence, composed_of, factor, job_of, swept, tables
 
@@ -66,7 +66,7 @@ def test_only_what_is_missing_is_run(words, tmp_path, monkeypatch):
     for file in lost:
         file.unlink()
     asked = []
-    import experiments.executors as executors
+    import experiments.sweep.executors as executors
 
     run_chunk = executors.run_chunk
     monkeypatch.setattr(executors, "run_chunk", lambda job, chunk: asked.append(chunk) or run_chunk(job, chunk))
@@ -80,7 +80,7 @@ def test_chunks_of_a_part_are_kept_until_it_is_whole(tmp_path, monkeypatch):
     """A part that is long to run loses only the chunks that ran."""
     words = (*SMALL, NOISE, "replications=50", "chunk=12")
     expected = swept(tmp_path / "whole", *words)
-    import experiments.executors as executors
+    import experiments.sweep.executors as executors
 
     run_chunk, asked = executors.run_chunk, []
 

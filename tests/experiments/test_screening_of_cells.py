@@ -8,9 +8,10 @@ from analysis.figures.discovery import discovery_data, discovery_page, plot_disc
 from analysis.figures.names import names_of
 from analysis.figures.sensitivity import SHOWN, plot_sensitivity, sensitivity_data, sensitivity_page
 from analysis.labels import path_label
-from experiments import discovery, sensitivity
-from experiments.assumption_space import cell_case, dimensions, headline_cells
-from experiments.compose import compose
+from experiments.composition.compose import compose
+from experiments.sensitivity import discovery
+from experiments.sensitivity import screening as sensitivity
+from experiments.sensitivity.assumption_space import cell_case, dimensions, headline_cells
 from tests.analysis.test_figure_data import written
 
 SMALL = (

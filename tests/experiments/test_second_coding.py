@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from experiments import second_codes as second
-from experiments import second_coding
-from experiments.assumptions import assumptions
-from experiments.coding_report import report, scales
-from experiments.coding_sample import LEAST, SHARE, coded_values, fifth, sheet
-from experiments.compose import compose
-from experiments.second_codes import SECOND_CODING, hull, second_codes
-from experiments.second_coding import faults, main, sheets
-from experiments.template import KINDS, MODELS, Slot
+from experiments.composition import second_codes as second
+from experiments.composition.compose import compose
+from experiments.composition.second_codes import SECOND_CODING, hull, second_codes
+from experiments.composition.template import KINDS, MODELS, Slot
+from experiments.pages import second_coding
+from experiments.pages.coding_report import report, scales
+from experiments.pages.coding_sample import LEAST, SHARE, coded_values, fifth, sheet
+from experiments.pages.second_coding import faults, main, sheets
+from experiments.results.assumptions import assumptions
 from sim.dating import Sourced
 from sim.schema.fields import SIX_STEPS
 from tests.experiments.conftest import CRISIS, arguments, write

@@ -3,9 +3,9 @@
 import pytest
 
 from analysis.transplant import COLUMNS
-from experiments.compose import compose
-from experiments.design import points
-from experiments.transplant import answer, arms
+from experiments.comparison.transplant import answer, arms
+from experiments.composition.compose import compose
+from experiments.design.points import points
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from experiments.cells import COUNTS, KEYS, Cells, added
-from experiments.chunk import Chunk
-from experiments.store_cells import CellStore
-from experiments.sweep import run_sweep
-from experiments.sweep_tables import write_sweep
+from experiments.sweep.cells import COUNTS, KEYS, Cells, added
+from experiments.sweep.chunk import Chunk
+from experiments.sweep.store_cells import CellStore
+from experiments.sweep.sweep import run_sweep
+from experiments.sweep.tables import write_sweep
 from sim.errors import BrokenInvariant
 from tests.experiments.sweeps import SMALL, Silence, cells_in, factor, job_of, swept
 
@@ -120,7 +120,7 @@ def test_cells_add_up_in_any_order():
 
 def test_a_point_that_fails_is_a_row_with_its_message(tmp_path, monkeypatch):
     """All others are finished."""
-    import experiments.chunk as chunk
+    import experiments.sweep.chunk as chunk
 
     tally_of = chunk.tally_of
 

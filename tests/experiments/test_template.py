@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from experiments.check import check
-from experiments.compose import compose
-from experiments.template import KINDS, MODELS, Slot, template
+from experiments.composition.check import check
+from experiments.composition.compose import compose
+from experiments.composition.template import KINDS, MODELS, Slot, template
 from tests.experiments.conftest import write
 
 CHOICE = {"state": "+state=[{}]", "organization": "organization=[{}]", "crisis": "crisis=[{}]"}

@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from analysis.sets import Sets
-from experiments.compose import Composed, compose
-from experiments.template import SHIPPED
+from experiments.composition.compose import Composed, compose
+from experiments.composition.template import SHIPPED
 from experiments.validation import flip, out_of_sample, which_patterns, which_theory
 from experiments.validation.by_rule import PERIOD, dyads_by_rule
 from experiments.validation.draws import prior

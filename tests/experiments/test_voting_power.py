@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from analysis.voting_games import Game
 from analysis.voting_power import game_of
-from experiments import counting
-from experiments.compose import Composed, compose
-from experiments.execute import replay_arms, run_arms
+from experiments.comparison.voting_power import world_under
+from experiments.composition.compose import Composed, compose
 from experiments.kinds import answer, steps
-from experiments.voting_power import world_under
+from experiments.replay import counting
+from experiments.replay.execute import replay_arms, run_arms
 from sim.rules.voting import LEADING_STATES, leading_willing, passes
 from sim.schema import DecisionRule, RequestMode
 

@@ -1,0 +1,1 @@
+"""Runs of one composition: crises against organizations, counted; one run told; the days of one crisis."""

@@ -1,0 +1,1 @@
+"""The results folder: tables, configuration, manifest, and the assumptions with their sources."""
