@@ -1,10 +1,11 @@
 """Draw again all figures of a results folder, from its tables alone.
 
-Reads what is there of likelihood, gates, contributions, days, day_marks, compare, sweep and names (.csv), and
-manifest.json: `coding_draws` and `replications` (if likelihood.csv does not say), and `headline`, for each such
-crisis the organization whose members were there, which narrows funnels and contributions to these.
+Reads the tables that have a figure, those beside them, and manifest.json: `coding_draws` and `replications` (if no
+table says how many runs there were), and `headline`, for each such crisis the organization whose members were there,
+which narrows funnels and contributions to these.
 """
 
+import importlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -14,77 +15,41 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from analysis.figures.attribution import attribution_jobs
-from analysis.figures.compare import compare_data, compare_page, plot_compare
-from analysis.figures.constrained import constrained_jobs
-from analysis.figures.contributions import contributions_data, contributions_page, plot_contributions
-from analysis.figures.days import day_marks_data, days_data, days_page, plot_days
-from analysis.figures.discovery import discovery_jobs
-from analysis.figures.drawing import Job, at_home, theories
-from analysis.figures.enlargement import enlargement_jobs
-from analysis.figures.evidence import evidence_jobs
-from analysis.figures.flip import flip_jobs
-from analysis.figures.funnel import funnel_data, funnel_page, plot_funnel
-from analysis.figures.likelihood import likelihood_data, likelihood_page, plot_likelihood
-from analysis.figures.out_of_sample import out_of_sample_jobs
-from analysis.figures.predictions import predictions_jobs
-from analysis.figures.prospective import prospective_jobs
-from analysis.figures.readiness import readiness_jobs
-from analysis.figures.sensitivity import sensitivity_jobs
+from analysis.figures.drawing import Job
 from analysis.figures.style import save
-from analysis.figures.theories import theories_jobs
-from analysis.figures.transplant import transplant_jobs
-from analysis.figures.unanimity import FACTORS, plot_unanimity, unanimity_data, unanimity_page
-from analysis.figures.voting_power import voting_power_jobs
 
 Tables = dict[str, pd.DataFrame]
 ALONE = 4
 """So many figures are drawn one after the other; more of them by several processes."""
 
-DRAWN = (
-    "likelihood",
-    "gates",
-    "contributions",
-    "days",
-    "compare",
-    "sweep",
-    "voting_power",
-    "prospects",
-    "morris",
-    "boxes",
-    "shapley",
-    "patterns",
-    "evidence",
-    "predictions",
-    "out_of_sample",
-    "constrained",
-    "flips",
-    "transplant",
-)
-"""Tables that have a figure."""
+FIGURES = {
+    "attribution": "shapley",
+    "voting_power": "voting_power",
+    "prospective": "prospects",
+    "sensitivity": "morris",
+    "discovery": "boxes",
+    "theories": "patterns",
+    "evidence": "evidence",
+    "predictions": "predictions",
+    "out_of_sample": "out_of_sample",
+    "constrained": "constrained",
+    "flip": "flips",
+    "enlargement": "sweep",
+    "readiness": "sweep",
+    "transplant": "transplant",
+    "likelihood": "likelihood",
+    "funnel": "gates",
+    "days": "days",
+    "contributions": "contributions",
+    "compare": "compare",
+    "unanimity": "sweep",
+}
+"""Modules of `analysis.figures`, in the order of drawing, each with the table that it needs; their `jobs` say what
+they draw. Only those whose table is there are imported."""
 
 BESIDE = ("day_marks", "names", "precedent", "sobol", "box_conditions", "alone", "corners", "flip_cells")
 """Tables that figures use beside these."""
-
-FURTHER = (
-    attribution_jobs,
-    voting_power_jobs,
-    prospective_jobs,
-    sensitivity_jobs,
-    discovery_jobs,
-    theories_jobs,
-    evidence_jobs,
-    predictions_jobs,
-    out_of_sample_jobs,
-    constrained_jobs,
-    flip_jobs,
-    enlargement_jobs,
-    readiness_jobs,
-    transplant_jobs,
-)
-"""Figures of further kinds of experiment: the modules say themselves what they draw."""
 
 
 def draw_all(folder: Path) -> list[Path]:
@@ -94,8 +59,9 @@ def draw_all(folder: Path) -> list[Path]:
     runs stand behind the tables, or a table lacks a column.
     """
     tables, manifest = read_tables(folder), read_manifest(folder)
-    if not any(name in tables for name in DRAWN):
-        wanted = ", ".join(f"{name}.csv" for name in DRAWN)
+    drawn = list(dict.fromkeys(FIGURES.values()))
+    if not any(name in tables for name in drawn):
+        wanted = ", ".join(f"{name}.csv" for name in drawn)
         raise FileNotFoundError(f"{folder}: no results to draw; expected at least one of {wanted}")
     tables["design"] = design(tables, manifest, folder)
     draw = partial(_drawn, folder / "figures")
@@ -119,22 +85,17 @@ def _side_by_side(draw: Callable[[Job], list[Path]], jobs: Sequence[Job]) -> lis
 
 def figures(tables: Tables, manifest: dict[str, Any]) -> Iterator[Job]:
     """Each figure that the tables allow: its name, and how it is drawn."""
-    headline = manifest.get("headline") or {}
-    for jobs in FURTHER:
-        yield from jobs(tables, headline)
-    yield from _likelihoods(tables)
-    yield from _funnels(tables, headline)
-    yield from _days(tables)
-    yield from _contributions(tables, headline)
-    yield from _compares(tables)
-    yield from _sweeps(tables, headline)
+    for module, table in FIGURES.items():
+        if table in tables:
+            drawer = importlib.import_module(f"analysis.figures.{module}")
+            yield from drawer.jobs(tables, manifest.get("headline") or {})
 
 
 def read_tables(folder: Path) -> Tables:
     """The tables in a folder by name; only an empty field is missing (`NA` may be a key)."""
     if not folder.is_dir():
         raise FileNotFoundError(f"{folder}: no such folder")
-    paths = {name: folder / f"{name}.csv" for name in (*DRAWN, *BESIDE)}
+    paths = {name: folder / f"{name}.csv" for name in (*FIGURES.values(), *BESIDE)}
     return {
         name: pd.read_csv(path, keep_default_na=False, na_values=[""])
         for name, path in paths.items()
@@ -158,80 +119,3 @@ def design(tables: Tables, manifest: dict[str, Any], folder: Path) -> pd.DataFra
     if not own:
         raise ValueError(f"{folder}: number of runs unknown: no likelihood.csv, nor coding_draws in manifest.json")
     return own[0]
-
-
-def _likelihoods(tables: Tables) -> Iterator[Job]:
-    for theory, suffix in theories(tables["likelihood"]) if "likelihood" in tables else []:
-        yield f"likelihood{suffix}", partial(_likelihood, tables, theory)
-
-
-def _likelihood(tables: Tables, theory: str) -> Figure:
-    data = likelihood_data(tables, theory)
-    plot_likelihood(data, figure := likelihood_page(data))
-    return figure
-
-
-def _funnels(tables: Tables, headline: dict[str, str]) -> Iterator[Job]:
-    for theory, suffix in theories(tables["gates"]) if "gates" in tables else []:
-        rows = tables["gates"][tables["gates"]["theory"] == theory]
-        for crisis in dict.fromkeys(rows["crisis"]):
-            if not headline or crisis in headline:
-                yield f"funnel_{crisis}{suffix}", partial(_funnel, tables, crisis, theory)
-
-
-def _funnel(tables: Tables, crisis: str, theory: str) -> Figure:
-    data = funnel_data(tables, crisis, theory)
-    plot_funnel(data, figure := funnel_page(data))
-    return figure
-
-
-def _days(tables: Tables) -> Iterator[Job]:
-    for crisis in dict.fromkeys(tables["days"]["crisis"]) if "days" in tables else []:
-        yield f"days_{crisis}", partial(_day, tables, crisis)
-
-
-def _day(tables: Tables, crisis: str) -> Figure:
-    data, dates = days_data(tables, crisis), day_marks_data(tables, crisis)
-    plot_days(data, dates, figure := days_page(data, dates))
-    return figure
-
-
-def _contributions(tables: Tables, headline: dict[str, str]) -> Iterator[Job]:
-    for theory, suffix in theories(tables["contributions"]) if "contributions" in tables else []:
-        rows = tables["contributions"][tables["contributions"]["theory"] == theory]
-        for crisis, organization in dict.fromkeys(zip(rows["crisis"], rows["organization"], strict=True)):
-            if not headline or headline.get(crisis) == organization:
-                name = f"contributions_{crisis}_{organization}{suffix}"
-                yield name, partial(_contribution, tables, crisis, organization, theory)
-
-
-def _contribution(tables: Tables, crisis: str, organization: str, theory: str) -> Figure:
-    data = contributions_data(tables, crisis, organization, theory)
-    plot_contributions(data, figure := contributions_page(data))
-    return figure
-
-
-def _compares(tables: Tables) -> Iterator[Job]:
-    for theory, suffix in theories(tables["compare"]) if "compare" in tables else []:
-        yield f"compare{suffix}", partial(_compare, tables, theory)
-
-
-def _compare(tables: Tables, theory: str) -> Figure:
-    data = compare_data(tables, theory)
-    plot_compare(data, figure := compare_page(data))
-    return figure
-
-
-def _sweeps(tables: Tables, headline: dict[str, str]) -> Iterator[Job]:
-    """Only a sweep of the factors of the figure has one."""
-    if "sweep" not in tables or not set(FACTORS) <= set(tables["sweep"].columns):
-        return
-    tables = {**tables, "sweep": at_home(tables["sweep"], headline)}
-    for theory, suffix in theories(tables["sweep"]):
-        yield f"unanimity{suffix}", partial(_unanimity, tables, theory)
-
-
-def _unanimity(tables: Tables, theory: str) -> Figure:
-    data = unanimity_data(tables, theory)
-    plot_unanimity(data, figure := unanimity_page(data))
-    return figure

@@ -42,7 +42,7 @@ _MARKS = {"base": (">", "first"), "target": ("<", "last")}
 """How the effect of a group alone is drawn, by the end that it starts from, and when it is exchanged."""
 
 
-def attribution_jobs(tables: Tables, headline: object) -> Iterator[Job]:
+def jobs(tables: Tables, headline: object) -> Iterator[Job]:
     """A figure for each comparison."""
     for theory, suffix in theories(tables["shapley"]) if "shapley" in tables else []:
         rows = tables["shapley"][tables["shapley"]["theory"] == theory]

@@ -1,9 +1,13 @@
 """The comparison: each organization in each crisis as it is, if all are asked, and with institutions transplanted."""
 
+from collections.abc import Iterator, Mapping
+from functools import partial
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.figures.drawing import Job, theories
 from analysis.figures.names import ARM_NAMES, Tables, names_of, of_theory
 from analysis.figures.style import (
     BLUE,
@@ -54,6 +58,18 @@ def compare_page(data: pd.DataFrame) -> Figure:
     slots = [int(rows["slot"].max()) + 1 for rows in _grid_rows(data)]
     lines = max(_label(name).count("\n") + 1 for name in data["organization_name"])
     return page(HEAD_CM + sum(PANEL_CM + max(ROW_CM, LINE_CM * (lines + 0.5)) * count for count in slots))
+
+
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+    """One for each theory."""
+    for theory, suffix in theories(tables["compare"]) if "compare" in tables else []:
+        yield f"compare{suffix}", partial(_drawn, tables, theory)
+
+
+def _drawn(tables: Tables, theory: str) -> Figure:
+    data = compare_data(tables, theory)
+    plot_compare(data, figure := compare_page(data))
+    return figure
 
 
 @printed

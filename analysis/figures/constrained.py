@@ -32,7 +32,7 @@ def constrained_data(tables: Tables) -> pd.DataFrame:
     )
 
 
-def constrained_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """One figure."""
     if "constrained" in tables:
         yield "constrained", partial(_figure, tables)

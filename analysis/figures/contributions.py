@@ -1,11 +1,15 @@
 """Who sends the force: each member's share, its range over codings, and the share on record."""
 
+from collections.abc import Iterator, Mapping
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 
+from analysis.figures.drawing import Job, theories
 from analysis.figures.names import Names, Tables, names_of, of_theory, sizes
 from analysis.figures.style import (
     BLACK,
@@ -51,6 +55,22 @@ def contributions_data(tables: Tables, crisis: str, organization: str, theory: s
 def contributions_page(data: pd.DataFrame) -> Figure:
     """A page with a line for each bar."""
     return page(HEAD_CM + ROW_CM * len(data))
+
+
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+    """One for each theory, crisis and organization that came; of headline crises only their own organization."""
+    for theory, suffix in theories(tables["contributions"]) if "contributions" in tables else []:
+        rows = tables["contributions"][tables["contributions"]["theory"] == theory]
+        for crisis, organization in dict.fromkeys(zip(rows["crisis"], rows["organization"], strict=True)):
+            if not headline or headline.get(crisis) == organization:
+                name = f"contributions_{crisis}_{organization}{suffix}"
+                yield name, partial(_drawn, tables, crisis, organization, theory)
+
+
+def _drawn(tables: Tables, crisis: str, organization: str, theory: str) -> Figure:
+    data = contributions_data(tables, crisis, organization, theory)
+    plot_contributions(data, figure := contributions_page(data))
+    return figure
 
 
 @printed

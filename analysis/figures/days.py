@@ -1,5 +1,8 @@
 """The days of a crisis: how bad it was, who felt threatened, who voted how, and who was there."""
 
+from collections.abc import Iterator, Mapping
+from functools import partial
+
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -8,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from analysis.figures.dates import LOOKS, SOURCE_NAMES, dates_data, draw_lines, draw_strip, height
+from analysis.figures.drawing import Job
 from analysis.figures.names import Names, Tables, names_of, sizes
 from analysis.figures.style import BLUE, DASH, GREEN, GREY, PALE, SKY, VERMILLION, frame, page, printed, sample
 
@@ -61,6 +65,18 @@ def day_marks_data(tables: Tables, crisis: str) -> pd.DataFrame:
 def days_page(data: pd.DataFrame, dates: pd.DataFrame) -> Figure:
     """A page with room for every lane."""
     return page(HEAD_CM + sum(_heights(data, dates)))
+
+
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+    """One for each crisis that was told."""
+    for crisis in dict.fromkeys(tables["days"]["crisis"]) if "days" in tables else []:
+        yield f"days_{crisis}", partial(_drawn, tables, crisis)
+
+
+def _drawn(tables: Tables, crisis: str) -> Figure:
+    data, dates = days_data(tables, crisis), day_marks_data(tables, crisis)
+    plot_days(data, dates, figure := days_page(data, dates))
+    return figure
 
 
 @printed

@@ -59,7 +59,7 @@ def discovery_data(tables: Tables, crisis: str, theory: str | None = None) -> pd
     )
 
 
-def discovery_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """A figure for each headline cell in the table."""
     for theory, suffix in theories(tables["boxes"]) if "boxes" in tables else []:
         for crisis in dict.fromkeys(tables["boxes"]["crisis"]):

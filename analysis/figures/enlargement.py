@@ -32,7 +32,7 @@ _ASIDE = 0.012
 """How far the lines stand aside of each other, as a part of the axis."""
 
 
-def enlargement_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """A figure for each theory, if the sweep has the factors."""
     if "sweep" not in tables or not set(FACTORS) <= set(tables["sweep"].columns):
         return

@@ -53,7 +53,7 @@ def evidence_data(tables: Tables) -> pd.DataFrame:
     return data
 
 
-def evidence_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """One figure."""
     if "evidence" in tables:
         yield "evidence", partial(_figure, tables)

@@ -53,7 +53,7 @@ def flip_data(tables: Tables, theory: str | None = None) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def flip_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """One figure for each theory."""
     for theory, suffix in theories(tables["flip_cells"]) if "flip_cells" in tables else []:
         yield f"flip{suffix}", partial(_figure, tables, theory)

@@ -1,10 +1,14 @@
 """The gate funnel of a crisis: where each organization stopped, and which gate alone stood in the way."""
 
+from collections.abc import Iterator, Mapping
+from functools import partial
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from analysis.figures.drawing import Job, theories
 from analysis.figures.names import GATE_NAMES, Tables, names_of, of_theory, sizes
 from analysis.figures.style import (
     BLUE,
@@ -55,6 +59,21 @@ def funnel_data(tables: Tables, crisis: str, theory: str | None = None) -> pd.Da
 def funnel_page(data: pd.DataFrame) -> Figure:
     """A page with a row for each organization."""
     return page(HEAD_CM + ROW_CM * (int(data["row"].max()) + 1))
+
+
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+    """One for each headline crisis and theory; for each crisis if none is a headline."""
+    for theory, suffix in theories(tables["gates"]) if "gates" in tables else []:
+        rows = tables["gates"][tables["gates"]["theory"] == theory]
+        for crisis in dict.fromkeys(rows["crisis"]):
+            if not headline or crisis in headline:
+                yield f"funnel_{crisis}{suffix}", partial(_drawn, tables, crisis, theory)
+
+
+def _drawn(tables: Tables, crisis: str, theory: str) -> Figure:
+    data = funnel_data(tables, crisis, theory)
+    plot_funnel(data, figure := funnel_page(data))
+    return figure
 
 
 @printed

@@ -1,5 +1,7 @@
 """The heat map: crises by organizations, how likely a force is, how sure that is, and what happened."""
 
+from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import matplotlib as mpl
@@ -10,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
+from analysis.figures.drawing import Job, theories
 from analysis.figures.names import Names, Tables, names_of, of_theory
 from analysis.figures.style import (
     DASH,
@@ -56,6 +59,18 @@ def likelihood_page(data: pd.DataFrame) -> Figure:
     if columns <= ROOMY:
         return page(HEAD_CM + ROWS_CM * rows)
     return page(HEAD_CM + 1.8 + ROWS_CM * rows, max(WIDTH_CM, 6.5 + 1.7 * columns))
+
+
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+    """One heat map for each theory."""
+    for theory, suffix in theories(tables["likelihood"]) if "likelihood" in tables else []:
+        yield f"likelihood{suffix}", partial(_drawn, tables, theory)
+
+
+def _drawn(tables: Tables, theory: str) -> Figure:
+    data = likelihood_data(tables, theory)
+    plot_likelihood(data, figure := likelihood_page(data))
+    return figure
 
 
 @printed

@@ -48,7 +48,7 @@ def out_of_sample_data(tables: Tables) -> pd.DataFrame:
     return data
 
 
-def out_of_sample_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """One figure."""
     if "out_of_sample" in tables:
         yield "out_of_sample", partial(_figure, tables)

@@ -45,7 +45,7 @@ def predictions_data(tables: Tables) -> pd.DataFrame:
     return data.sort_values(["y", "line"], ignore_index=True)
 
 
-def predictions_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """One figure."""
     if "predictions" in tables:
         yield "predictions", partial(_figure, tables)

@@ -54,7 +54,7 @@ _WIDE = 0.12
 """Part of a bar that is wide enough for a number."""
 
 
-def prospective_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """A figure for each theory."""
     for theory, suffix in theories(tables["prospects"]) if "prospects" in tables else []:
         yield f"prospective{suffix}", partial(_prospective, tables, theory)

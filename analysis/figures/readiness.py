@@ -26,7 +26,7 @@ _DARK = 0.6
 """From this part of the scale on, numbers are printed white."""
 
 
-def readiness_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """A figure for each theory, if the sweep has the factors."""
     if "sweep" not in tables or not set(FACTORS) <= set(tables["sweep"].columns):
         return

@@ -49,7 +49,7 @@ def sensitivity_data(tables: Tables, crisis: str, theory: str | None = None) -> 
     ).reset_index(drop=True)
 
 
-def sensitivity_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """A figure for each headline cell in the table."""
     for theory, suffix in theories(tables["morris"]) if "morris" in tables else []:
         for crisis in dict.fromkeys(tables["morris"]["crisis"]):

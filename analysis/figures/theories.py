@@ -52,7 +52,7 @@ def theories_data(tables: Tables) -> pd.DataFrame:
     return data.sort_values(["y", "column"], ignore_index=True)
 
 
-def theories_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """One figure, where several theories were judged."""
     if "patterns" in tables and tables["patterns"]["theory"].nunique() > 1:
         yield "theories_patterns", partial(_figure, tables)

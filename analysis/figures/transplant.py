@@ -19,7 +19,7 @@ _DARK = 0.6
 """From this chance on, numbers are printed white."""
 
 
-def transplant_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """A figure for each theory."""
     if "transplant" in tables:
         for theory, suffix in theories(tables["transplant"]):

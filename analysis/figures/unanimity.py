@@ -1,13 +1,15 @@
 """What unanimity costs: the chance of force as perceptions spread, by decision rule and by pressure."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from analysis.figures.drawing import Job, at_home, theories
 from analysis.figures.names import Tables, names_of, of_theory
 from analysis.figures.style import (
     LINES,
@@ -53,6 +55,21 @@ def unanimity_data(tables: Tables, theory: str | None = None) -> pd.DataFrame:
 def unanimity_page(data: pd.DataFrame) -> Figure:
     """A page with a row for each crisis."""
     return page(HEAD_CM + ROW_CM * (int(data["row"].max()) + 1))
+
+
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+    """One for each theory, if the sweep is over the factors of this figure."""
+    if "sweep" not in tables or not set(FACTORS) <= set(tables["sweep"].columns):
+        return
+    tables = {**tables, "sweep": at_home(tables["sweep"], headline)}
+    for theory, suffix in theories(tables["sweep"]):
+        yield f"unanimity{suffix}", partial(_drawn, tables, theory)
+
+
+def _drawn(tables: Tables, theory: str) -> Figure:
+    data = unanimity_data(tables, theory)
+    plot_unanimity(data, figure := unanimity_page(data))
+    return figure
 
 
 @printed

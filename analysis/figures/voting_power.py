@@ -34,7 +34,7 @@ SERIES = {"pivotal": (VERMILLION, "o", -0.17), "objected": (BLUE, "s", 0.17)}
 LABELS = {"pivotal": "its vote alone stopped force", "objected": "objected to force"}
 
 
-def voting_power_jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
+def jobs(tables: Tables, headline: Mapping[str, str]) -> Iterator[Job]:
     """A figure for each theory and headline council; for every council if there is no headline."""
     if "voting_power" not in tables:
         return

@@ -6,7 +6,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from analysis.attribution import End, Game, alone_table, corner_table, difference, hybrid_table, shapley_table
-from analysis.figures.attribution import attribution_data, attribution_jobs
+from analysis.figures.attribution import attribution_data
+from analysis.figures.attribution import jobs as attribution_jobs
 from analysis.intervals import Z90
 from tests.analysis.test_drawing import drawn
 

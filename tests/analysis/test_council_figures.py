@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from analysis.figures.prospective import CAME, FATE_NAMES, FATES, prospective_data, prospective_jobs
-from analysis.figures.voting_power import voting_power_jobs
+from analysis.figures.prospective import CAME, FATE_NAMES, FATES, prospective_data
+from analysis.figures.prospective import jobs as prospective_jobs
+from analysis.figures.voting_power import jobs as voting_power_jobs
 from analysis.vocabulary import GATES
 from analysis.voting_power import voting_power
 from tests.analysis.test_drawing import drawn
