@@ -248,7 +248,7 @@ class CrossChecks:
 
     def _draw_ids(self, group: str, given: Mapping[str, int | None]) -> Iterator[Found]:
         owner: dict[int, str] = {}
-        for name, number in given.items():
+        for name, number in sorted(given.items()):
             key = stable_id(name) if number is None else number
             if key in owner:
                 yield (group, name, "draw_id"), f"{key} is also the draw_id of {group}.{owner[key]}; choose another"

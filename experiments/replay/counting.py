@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from experiments.replay.execute import Run
 from sim.record import GATES
 from sim.schema import Rung, World
@@ -67,24 +69,36 @@ def seat_counts(runs: Sequence[Run]) -> "pd.DataFrame":
     """One row per crisis, organization, theory, coding draw and member."""
     import pandas as pd
 
-    rows = []
-    for run in runs:
-        arrays = run.case.arrays
-        for o, organization in enumerate(run.case.organizations):
-            leads = arrays.lead_seat[arrays.lead_offset[o] : arrays.lead_offset[o + 1]]
-            for k, state in enumerate(run.case.seats[o]):
-                seat = int(arrays.seat_offset[o]) + k
-                for d, draw in enumerate(arrays.draws):
-                    rows.append(
-                        _key(run, organization)
-                        | {"draw": int(draw), "state": state, "leading": bool(k in leads)}
-                        | {"runs": int(run.tally.runs[d]), "force": int(run.tally.force[d, o])}
-                        | {
-                            name: int(getattr(run.tally, name)[d, seat])
-                            for name in ("sent", "joined", "objected", "pivotal")
-                        }
-                    )
-    return pd.DataFrame(rows)
+    councils = [
+        _council(run, o).assign(**_key(run, organization))
+        for run in runs
+        for o, organization in enumerate(run.case.organizations)
+    ]
+    if not councils:
+        return pd.DataFrame()
+    table = pd.concat(councils, ignore_index=True)
+    keys = ["crisis", "organization", "theory"]
+    return table[[*keys, *(column for column in table.columns if column not in keys)]]
+
+
+def _council(run: Run, o: int) -> "pd.DataFrame":
+    """A row for each member of a council and coding draw, member by member."""
+    import pandas as pd
+
+    arrays, members = run.case.arrays, run.case.seats[o]
+    first, last = arrays.seat_offset[o], arrays.seat_offset[o + 1]
+    leads = arrays.lead_seat[arrays.lead_offset[o] : arrays.lead_offset[o + 1]]
+    draws = len(arrays.draws)
+    found = {
+        "draw": np.tile(arrays.draws, len(members)),
+        "state": np.repeat(np.array(members, dtype=object), draws),
+        "leading": np.repeat(np.isin(np.arange(len(members)), leads), draws),
+        "runs": np.tile(run.tally.runs, len(members)),
+        "force": np.tile(run.tally.force[:, o], len(members)),
+    }
+    for name in ("sent", "joined", "objected", "pivotal"):
+        found[name] = getattr(run.tally, name)[:, first:last].T.ravel()
+    return pd.DataFrame(found)
 
 
 def _key(run: Run, organization: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from experiments.composition.compose import Composed
+from experiments.results.sources import citation, ledger_of
 from sim.dating import DatedOrganization, organization_on
 from sim.errors import Problem, WorldError
 from sim.schema import Crisis, Rung
@@ -36,14 +37,17 @@ def documented(composed: Composed) -> "pd.DataFrame":
 
 
 def published(composed: Composed) -> "pd.DataFrame":
-    """The published rates that serve as forecasts: forecast, probability, source (a key of the sources)."""
+    """The published rates that serve as forecasts: forecast, probability, source (a key of the sources), and
+    citation (the source in words; empty if the key is unknown).
+    """
     import pandas as pd
 
-    rates = composed.experiment.validation.rates
+    known = ledger_of(composed).sources
     rows = [
-        {"forecast": name, "probability": rate.probability, "source": rate.source} for name, rate in rates.items()
+        (name, rate.probability, rate.source, citation(known.get(rate.source, {})))
+        for name, rate in composed.experiment.validation.rates.items()
     ]
-    return pd.DataFrame(rows, columns=["forecast", "probability", "source"])
+    return pd.DataFrame(rows, columns=["forecast", "probability", "source", "citation"])
 
 
 def _dated(composed: Composed, key: str, crisis: Crisis) -> DatedOrganization:

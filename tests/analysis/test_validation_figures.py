@@ -11,21 +11,25 @@ from analysis.answers import answers
 from analysis.baselines import baselines
 from analysis.constrained import constrained_table
 from analysis.draw import figures
-from analysis.evidence_of_theories import evidence_table
+from analysis.evidence_of_theories import evidence_table, pairs_table
 from analysis.figures.evidence import evidence_data
 from analysis.figures.flip import NOTHING, UNMOVED, flip_data
 from analysis.figures.names import names_of
 from analysis.figures.out_of_sample import out_of_sample_data
 from analysis.figures.predictions import predictions_data
 from analysis.figures.theories import EMPTY, FAILS, HOLDS, theories_data
+from analysis.figures.theory_cells import theory_cells_data
 from analysis.matching import SCHEMES, predictions, survivors
 from analysis.out_of_sample import placebo_rows, placebo_table, scores_table
+from analysis.report.contents import sheets
+from analysis.sets import LIVE, OUTSIDE, Sets
 from tests.analysis.test_drawing import drawn
 from tests.analysis.validation import record, sets_of
 
 Tables = dict[str, pd.DataFrame]
 GOOD, BAD = [0.9, 0.9, 0.1, 0.1], [0.1, 0.1, 0.9, 0.9]
 RATES = {"honoured_1900_1950": 0.75}
+OTHERS = ("predictions", "out_of_sample", "constrained", "flip")
 
 
 def patterns() -> pd.DataFrame:
@@ -73,6 +77,20 @@ def constrained() -> pd.DataFrame:
     return constrained_table(fractions, pd.DataFrame({"low": 0.0, "high": 2.0}, index=paths))
 
 
+def theory_cells(theories: dict[str, Sets]) -> pd.DataFrame:
+    """Two live cells and two others, the last of which no theory gives a chance."""
+    table = pd.concat(
+        [
+            one.cells.assign(theory=theory, p_force=one.p_force.mean(axis=0), n_draws=3, n_reps=100)
+            for theory, one in theories.items()
+        ],
+        ignore_index=True,
+    )
+    table["status"] = [LIVE, LIVE, OUTSIDE, OUTSIDE] * len(theories)
+    table.loc[table["crisis"] == "c3", "p_force"] = 0.0
+    return table.assign(draws_low=table["p_force"] / 2, draws_high=table["p_force"])
+
+
 @pytest.fixture(scope="module")
 def tables() -> Tables:
     """All tables of validation."""
@@ -89,6 +107,8 @@ def tables() -> Tables:
         "design": pd.DataFrame([{"n_draws": 3, "n_reps": 100}]),
         "patterns": patterns(),
         "evidence": evidence_table({"t0": model, "t1": other}, {"cost": other}, fixed),
+        "theory_pairs": pairs_table({"t0": model, "t1": other}),
+        "theory_cells": theory_cells({"t0": model, "t1": other}),
         "predictions": pd.concat(
             [
                 predictions(one, SCHEMES, [2.0]).assign(coding=name)
@@ -123,6 +143,25 @@ def test_theories_come_by_their_evidence_with_baselines_last(tables: Tables) -> 
     assert data["y"].is_unique
 
 
+def test_every_theory_speaks_of_live_cells_and_of_others_that_it_gives_a_chance(tables: Tables) -> None:
+    """Live cells first; a cell without any chance is counted and not drawn."""
+    data = theory_cells_data(tables)
+    assert data.groupby("y")["live"].agg(["first", "size"]).to_numpy().tolist() == [[True, 2], [True, 2], [False, 2]]
+    assert (data["n_live"].iloc[0], data["n_other"].iloc[0]) == (2, 2)
+    assert data["theory_name"].tolist()[:2] == ["Smith: reason 0", "Smith: reason 1"]
+
+
+def test_theories_stand_side_by_side_in_the_tables_of_a_page(tables: Tables) -> None:
+    """A column for each theory, with the numbers of the table; what does not hold has a star."""
+    some = {name: tables[name] for name in ("theory_cells", "theory_pairs", "patterns")}
+    shown = dict(sheets(some, names_of(tables), {}))
+    cells, pairs, judged = shown["theory_cells"], shown["theory_pairs"], shown["patterns"]
+    assert [column.heading for column in cells.columns[-2:]] == ["Smith: reason 0", "Smith: reason 1"]
+    assert cells.rows[0][-2:] == ["0.63 (0.32\N{EN DASH}0.63)", "0.63 (0.32\N{EN DASH}0.63)"]
+    assert pairs.rows[0][-1] == "no"
+    assert [list(row[-2:]) for row in judged.rows] == [["0.50", "0.50 *"], ["0.50", "0.50"]]
+
+
 def test_each_cell_has_its_prior_and_what_others_say_of_it(tables: Tables) -> None:
     """Three lines a cell, those of the coding sorted by their prior."""
     data = predictions_data(tables)
@@ -149,7 +188,7 @@ def test_what_flips_a_cell_comes_first_and_nothing_is_an_answer(tables: Tables) 
 def test_no_text_is_cut_small_or_covered(tables: Tables) -> None:
     """On every figure all text lies on the page, is at least 7 points high, and covers no other text."""
     jobs = dict(figures(tables, {}))
-    assert set(jobs) == {"theories_patterns", "evidence", "predictions", "out_of_sample", "constrained", "flip"}
+    assert set(jobs) == {"theories_patterns", "evidence", "theory_cells", *OTHERS}
     for name, draw in jobs.items():
         figure = draw()
         texts = drawn(figure)
@@ -171,7 +210,7 @@ def test_no_text_is_cut_small_or_covered(tables: Tables) -> None:
     ("table", "said"),
     [
         ("evidence", "log-evidence -0.8"),
-        ("evidence", "The best baseline, honoured 1900\N{EN DASH}1950, has a Brier score of 0.312."),
+        ("evidence", "The best baseline, honoured 1900\N{EN DASH}1950, has a Brier score of 0.312;"),
         ("out_of_sample", "Brier score 0.134 before calibration and 0.010 after; calibration adds +0.124"),
         ("out_of_sample", "The record says something of 1 of 5 drawn assumptions"),
         ("flip_cells", "Of 2 cells, one assumption within its coded range"),

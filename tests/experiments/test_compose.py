@@ -38,11 +38,13 @@ def test_the_bare_command_composes_every_documented_crisis_and_every_organizatio
     assert not everything.fixed
 
 
-def test_short_cuts_change_nothing(everything):
-    """Hydra composes the same world without the short cuts."""
+def test_short_cuts_change_nothing():
+    """Hydra composes the same world without the short cuts, also of theories that start from one and the same."""
+    words = ["theory=[synthesis,kaleji,choi]"]
+    swift = compose(words).config
     with hydra.initialize_config_module("configs", version_base="1.3"):
-        plain = OmegaConf.to_container(hydra.compose("config"), resolve=True)
-    assert {group: plain[group] for group in MODELS} == {group: everything.config[group] for group in MODELS}
+        plain = OmegaConf.to_container(hydra.compose("config", words), resolve=True)
+    assert {group: plain[group] for group in MODELS} == {group: swift[group] for group in MODELS}
 
 
 def test_a_job_that_hydra_runs_can_compose(world):
