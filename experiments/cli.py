@@ -4,7 +4,6 @@ The composition is checked before Hydra starts, so that bad input ends in one li
 and no folder; then Hydra makes the run folder and calls the job.
 """
 
-import itertools
 import shlex
 import sys
 import time
@@ -13,21 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from experiments import terminal
-from experiments.composition.compose import Composed, compose, rewritten
+from experiments.composition.compose import Composed, compose
 from experiments.composition.swift import swift_hydra
+from experiments.composition.words import rewritten, split, user_folder
 from experiments.help import screen
 from sim.errors import WorldError
 
 BAD_INPUT = 2
-_VALUED = ("--config-dir", "-cd", "--config-name", "-cn", "--config-path", "-cp", "--package", "-p", "--cfg", "-c")
 
 
 def main() -> None:
     """Run `casus` with the arguments of the command line."""
     arguments = sys.argv[1:]
-    flags, overrides = _split(arguments)
+    flags, overrides = split(arguments)
+    folder = user_folder(flags)
     if "--help" in flags or "-h" in flags:
-        print(screen(_config_dir(flags)), end="")
+        print(screen(None if folder is None else Path(folder)), end="")
         return
     started = time.time()
     composed = _checked(lambda: _compose_all(flags, overrides))
@@ -47,30 +47,9 @@ def _checked(attempt: Callable[[], Any]) -> Any:
         sys.exit(BAD_INPUT)
 
 
-def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Hydra's flags with their values, and the overrides."""
-    flags, overrides, waiting = [], [], False
-    for argument in arguments:
-        if waiting or argument.startswith("-"):
-            flags.append(argument)
-            waiting = argument in _VALUED
-        else:
-            overrides.append(argument)
-    return flags, overrides
-
-
-def _config_dir(flags: Sequence[str]) -> Path | None:
-    for flag, value in itertools.pairwise([*flags, ""]):
-        if flag in ("--config-dir", "-cd"):
-            return Path(value)
-        if flag.startswith("--config-dir="):
-            return Path(flag.split("=", 1)[1])
-    return None
-
-
 def _folder_flags(flags: Sequence[str]) -> list[str]:
-    folder = _config_dir(flags)
-    return [] if folder is None else ["--config-dir", str(folder)]
+    folder = user_folder(flags)
+    return [] if folder is None else ["--config-dir", folder]
 
 
 def _check_runs(composed: Sequence[Composed]) -> None:

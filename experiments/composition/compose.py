@@ -4,7 +4,6 @@ Hydra composes. Before it, every file that it will read is read here, so that a 
 line; after it, the schema judges. All that is wrong is told at once, and nothing is written.
 """
 
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,25 +11,23 @@ from pathlib import Path
 from typing import Any
 
 import hydra
-from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from experiments.composition.evidence import GROUPS, Evidence, Library, Plan, evidence_files, evidence_of, unreadable
-from experiments.composition.problems import CrossChecks, Found, Keys, Origins, flat, read, validated
+from experiments.composition.problems import CrossChecks, Found, Origins, flat, read, validated
 from experiments.composition.second_codes import SECOND_CODING
 from experiments.composition.swift import swift_hydra
 from experiments.composition.template import MODELS, SHIPPED, Slot
 from experiments.composition.variants import NAMED, fitted, stand_ins
+from experiments.composition.words import adds, forced, kind_of, names_of, parsed, path_of, split, user_folder
 from sim.errors import Problem, WorldError, did_you_mean
 from sim.schema import Experiment, World
 
 _ALWAYS_READ = (SHIPPED / "config.yaml", SECOND_CODING)
 _SETTINGS = tuple(Slot(Experiment).keys)
-_FOLDER = ("--config-dir", "-cd")
-_VALUED = (*_FOLDER, "--config-path", "-cp", "--config-name", "-cn", "--package", "-p", "--cfg", "-c")
 
 
 @dataclass(frozen=True)
@@ -61,19 +58,19 @@ def compose(arguments: Sequence[str]) -> Composed:
 
     Raises WorldError with all that is wrong with the words, the files and the values.
     """
-    flags, texts = _split(arguments)
-    library, problems = Library.at(_folder(flags))
-    words, unread = _parsed(texts)
+    flags, texts = split(arguments)
+    library, problems = Library.at(user_folder(flags))
+    words, unread = parsed(texts)
     problems += unread
     plan = Plan(library)
     choices = _accepted(words, "choice", lambda word: _wrong_choice(word, plan), problems)
     _follow(plan, choices)
     known = Origins(plan.sources)
     values = _accepted(words, "value", lambda word: _stranger(word, known, library), problems)
-    origins = Origins(plan.sources, [(_path(word), str(word.input_line)) for word in values])
+    origins = Origins(plan.sources, [(path_of(word), str(word.input_line)) for word in values])
     ledger = evidence_files(plan.sources)
     problems += plan.problems + unreadable(ledger)
-    hydras = [word for word in words if _kind(word) == "hydra"]
+    hydras = [word for word in words if kind_of(word) == "hydra"]
     config = None if plan.problems else _through_hydra([*hydras, *choices, *values], library, origins, problems)
     config = _plainly(origins, values) if config is None else config
     things, experiment, found = _judged(config, plan, origins)
@@ -102,74 +99,11 @@ def compose(arguments: Sequence[str]) -> Composed:
     )
 
 
-def rewritten(arguments: Sequence[str]) -> list[str]:
-    """The same arguments for `hydra.main`: flags first, and ++ before values, so that those left to their
-    defaults can be set as well. Raises WorldError for a word that is no override.
-    """
-    flags, texts = _split(arguments)
-    words, problems = _parsed(texts)
-    if problems:
-        raise WorldError(problems)
-    return [*flags, *map(_rewritten, words)]
-
-
-def _split(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Flags with their values, and overrides."""
-    flags: list[str] = []
-    texts: list[str] = []
-    for before, argument in itertools.pairwise(["", *arguments]):
-        (flags if argument.startswith("-") or before in _VALUED else texts).append(argument)
-    return flags, texts
-
-
-def _folder(flags: Sequence[str]) -> str | None:
-    """The user's folder, if the flags name one."""
-    named = [pair for pair in itertools.pairwise([*flags, ""]) if pair[0].startswith(_FOLDER)]
-    return next((after if flag in _FOLDER else flag.partition("=")[2] for flag, after in reversed(named)), None)
-
-
-def _parsed(texts: Sequence[str]) -> tuple[list[Override], list[Problem]]:
-    words, problems = [], []
-    for text in texts:
-        try:
-            words.append(OverridesParser.create().parse_override(text))
-        except HydraException as error:
-            reason = f"cannot be read: {str(error).splitlines()[-1]}" if "=" in text else "write name=value"
-            problems.append(Problem(f"command line {text!r}", f"not an override; {reason}"))
-    return words, problems
-
-
-def _kind(word: Override) -> str:
-    """`choice` of things of a group, `value`, or `hydra`: about Hydra itself, or saying by / or @ where to."""
-    if word.key_or_group.startswith("hydra.") or "/" in word.key_or_group or word.package is not None:
-        return "hydra"
-    return "choice" if word.key_or_group in GROUPS else "value"
-
-
-def _path(word: Override) -> Keys:
-    return tuple(word.key_or_group.split("."))
-
-
-def _adds(word: Override) -> bool:
-    return word.is_add() or word.is_force_add()
-
-
-def _names(word: Override) -> list[Any]:
-    """Things chosen; a single one may stand without brackets."""
-    chosen = word.value()
-    return chosen if isinstance(chosen, list) else [] if chosen is None else [chosen]
-
-
-def _rewritten(word: Override) -> str:
-    text = str(word.input_line)
-    return f"++{text.lstrip('+')}" if _kind(word) == "value" and not word.is_delete() else text
-
-
 def _accepted(
     words: Sequence[Override], kind: str, wrong: Callable[[Override], str], problems: list[Problem]
 ) -> list[Override]:
     """The words of a kind that `wrong` finds nothing wrong with; what it finds joins the problems."""
-    found = [(word, wrong(word)) for word in words if _kind(word) == kind]
+    found = [(word, wrong(word)) for word in words if kind_of(word) == kind]
     problems += [Problem(f"command line {word.input_line!r}", what) for word, what in found if what]
     return [word for word, what in found if not what]
 
@@ -180,24 +114,24 @@ def _wrong_choice(word: Override, plan: Plan) -> str:
         return f"a group cannot be left out; choose with {group}=[...]"
     if word.is_sweep_override():
         return f"several choices need -m; to have them in one run write {group}=[a,b]"
-    odd = [name for name in _names(word) if not isinstance(name, str)]
+    odd = [name for name in names_of(word) if not isinstance(name, str)]
     if odd:
         return f"must name things of the group (got {odd[0]!r})"
-    if group == "experiment" and len(_names(word)) != 1:
+    if group == "experiment" and len(names_of(word)) != 1:
         return "must name one experiment"
-    return "; ".join(plan.unknown(group, name) for name in _names(word) if name not in plan.library.names(group))
+    return "; ".join(plan.unknown(group, name) for name in names_of(word) if name not in plan.library.names(group))
 
 
 def _stranger(word: Override, files: Origins, library: Library) -> str:
     """What is wrong with the path of a value that no file and no schema knows; nothing if it is known."""
-    group, options = _path(word)[0], [*_SETTINGS, *GROUPS]
+    group, options = path_of(word)[0], [*_SETTINGS, *GROUPS]
     if word.is_sweep_override():
         return "several values need -m"
     if group not in options:
         return f"unknown key {group!r}{did_you_mean(group, options) or ';'} there are: {', '.join(options)}"
     if group not in MODELS:
         return _beyond(word, Slot(Experiment), 0, files, library)
-    name, things = _path(word)[1], sorted(files.things(group))
+    name, things = path_of(word)[1], sorted(files.things(group))
     if name not in things:
         return f"no {group} {name!r} in this run{did_you_mean(name, things) or ';'} there are: {', '.join(things)}"
     return _beyond(word, Slot(MODELS[group]), 2, files, library)
@@ -205,10 +139,10 @@ def _stranger(word: Override, files: Origins, library: Library) -> str:
 
 def _beyond(word: Override, slot: Slot, start: int, files: Origins, library: Library) -> str:
     """What is wrong with the keys from `start` on; unknown keys of a part are left to the schema."""
-    path = _path(word)
+    path = path_of(word)
     for place, key in enumerate(path[start:], start):
         above, names = ".".join(path[:place]), files.names(path[:place])
-        if slot.kind is dict and not _adds(word) and key not in names and not library.knows(key):
+        if slot.kind is dict and not adds(word) and key not in names and not library.knows(key):
             hint = did_you_mean(key, names) or ";"
             return f"{above} has no {key!r}{hint} to add a new name write +{word.input_line}"
         child = slot.child(key)
@@ -229,7 +163,7 @@ def _follow(plan: Plan, choices: Sequence[Override]) -> None:
         names = plan.chosen.get(group, chosen[group])
         for word in choices:
             if word.key_or_group == group:
-                names = [*(names if _adds(word) else []), *_names(word)]
+                names = [*(names if adds(word) else []), *names_of(word)]
         for name in [names] if isinstance(names, str) else names:
             plan.add(group, name, () if group == "experiment" else (group, name), f"configs/config.yaml: {group}")
 
@@ -238,7 +172,7 @@ def _through_hydra(
     words: Sequence[Override], library: Library, origins: Origins, problems: list[Problem]
 ) -> dict[str, Any] | None:
     """The configuration as Hydra composes it; None, and a problem, if it refuses."""
-    overrides = list(map(_rewritten, words))
+    overrides = list(map(forced, words))
     if library.user:
         folder = str(library.user).replace("\\", "\\\\").replace("'", "\\'")
         overrides.append(f"hydra.searchpath=['file://{folder}']")
@@ -272,7 +206,7 @@ def _plainly(origins: Origins, values: Sequence[Override]) -> dict[str, Any]:
     config = OmegaConf.create()
     files = reversed(origins.sources)
     stated = [((*file.base, str(key)), value) for file in files for key, value in file.content.items()]
-    for path, value in [*stated, *((_path(word), word.value()) for word in values if not word.is_delete())]:
+    for path, value in [*stated, *((path_of(word), word.value()) for word in values if not word.is_delete())]:
         with suppress(OmegaConfBaseException):  # Hydra has told what cannot be merged
             OmegaConf.update(config, ".".join(path), value, merge=True)
     return OmegaConf.to_container(config)  # type: ignore[return-value]

@@ -7,8 +7,9 @@ import pytest
 from hydra.core.global_hydra import GlobalHydra
 from omegaconf import OmegaConf
 
-from experiments.composition.compose import compose, rewritten
+from experiments.composition.compose import compose
 from experiments.composition.template import MODELS, SHIPPED
+from experiments.composition.words import rewritten
 from sim.coding import CodedValues
 from sim.dating import Sourced
 from sim.errors import WorldError
