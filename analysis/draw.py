@@ -24,6 +24,11 @@ ALONE = 4
 """So many figures are drawn one after the other; more of them by several processes."""
 
 FIGURES = {
+    "likelihood": "likelihood",
+    "funnel": "gates",
+    "days": "days",
+    "contributions": "contributions",
+    "compare": "compare",
     "attribution": "shapley",
     "voting_power": "voting_power",
     "prospective": "prospects",
@@ -31,6 +36,7 @@ FIGURES = {
     "discovery": "boxes",
     "theories": "patterns",
     "evidence": "evidence",
+    "theory_cells": "theory_cells",
     "predictions": "predictions",
     "out_of_sample": "out_of_sample",
     "constrained": "constrained",
@@ -38,11 +44,6 @@ FIGURES = {
     "enlargement": "sweep",
     "readiness": "sweep",
     "transplant": "transplant",
-    "likelihood": "likelihood",
-    "funnel": "gates",
-    "days": "days",
-    "contributions": "contributions",
-    "compare": "compare",
     "unanimity": "sweep",
 }
 """Modules of `analysis.figures`, in the order of drawing, each with the table that it needs; their `jobs` say what

@@ -7,14 +7,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.drawing import Job, at_home, theories
+from analysis.figures.drawing import Job, at_home, draw_rules, theories
 from analysis.figures.names import Tables, names_of, of_theory
 from analysis.figures.style import (
-    LINES,
-    MARKERS,
     NORMAL,
-    PALE,
-    SERIES,
     basis,
     frame,
     page,
@@ -104,7 +100,7 @@ def plot_enlargement(data: pd.DataFrame, figure: Figure) -> list[Axes]:
         first = points.iloc[0]
         row, column = int(first["row"]), int(first["column"])
         axes: Axes = grid[row, column]
-        _draw_panel(axes, points)
+        draw_rules(axes, points, "p", "low", "high")
         if row == 0:
             axes.set_title(f"heterogeneity {first[HETEROGENEITY]:g}", size=NORMAL)
         if column == 0:
@@ -115,27 +111,6 @@ def plot_enlargement(data: pd.DataFrame, figure: Figure) -> list[Axes]:
             axes.set_xlabel("further members")
     _close(figure, grid[0, 0], data)
     return list(grid.ravel())
-
-
-def _draw_panel(axes: Axes, points: pd.DataFrame) -> None:
-    for _, rows in points.groupby("line"):
-        look = int(rows["line"].iloc[0]) % len(SERIES)
-        axes.vlines(rows["x"], rows["coding_low"], rows["coding_high"], color=SERIES[look], linewidth=0.7)
-        axes.vlines(rows["x"], rows["low"], rows["high"], color=SERIES[look], linewidth=2.6)
-        axes.plot(
-            rows["x"],
-            rows["p"],
-            color=SERIES[look],
-            linestyle=LINES[look],
-            marker=MARKERS[look],
-            linewidth=1,
-            markersize=3.5,
-            label=rows["rule_name"].iloc[0],
-            clip_on=False,
-        )
-    axes.set_ylim(-0.03, 1.03)
-    axes.set_yticks([0, 0.5, 1], ["0", ".5", "1"])
-    axes.grid(axis="y", color=PALE, linewidth=0.5)
 
 
 def _close(figure: Figure, axes: Axes, data: pd.DataFrame) -> None:

@@ -9,14 +9,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.figures.drawing import Job, at_home, theories
+from analysis.figures.drawing import Job, at_home, draw_rules, theories
 from analysis.figures.names import Tables, names_of, of_theory
 from analysis.figures.style import (
-    LINES,
-    MARKERS,
     NORMAL,
-    PALE,
-    SERIES,
     basis,
     frame,
     page,
@@ -127,26 +123,9 @@ def _label_panel(axes: Axes, first: pd.Series) -> None:
 
 
 def _draw_panel(axes: Axes, points: pd.DataFrame) -> None:
-    for _, rows in points.groupby("line"):
-        look = int(rows["line"].iloc[0]) % len(SERIES)
-        axes.vlines(rows["x"], rows["coding_low"], rows["coding_high"], color=SERIES[look], linewidth=0.7)
-        axes.vlines(rows["x"], rows["mc_low"], rows["mc_high"], color=SERIES[look], linewidth=2.6)
-        axes.plot(
-            rows["x"],
-            rows["p_force"],
-            color=SERIES[look],
-            linestyle=LINES[look],
-            marker=MARKERS[look],
-            linewidth=1,
-            markersize=3.5,
-            label=rows["rule_name"].iloc[0],
-            clip_on=False,
-        )
-    axes.set_ylim(-0.03, 1.03)
-    axes.set_yticks([0, 0.5, 1], ["0", ".5", "1"])
+    draw_rules(axes, points, "p_force", "mc_low", "mc_high")
     spreads = sorted(points[SPREAD].unique())
     axes.set_xticks(spreads, tick_labels(spreads))
-    axes.grid(axis="y", color=PALE, linewidth=0.5)
 
 
 def _close(figure: Figure, panels: list[Axes], data: pd.DataFrame) -> None:
