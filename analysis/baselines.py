@@ -19,7 +19,7 @@ Floats = NDArray[np.float64]
 
 FORECAST = ["forecast", "crisis", "organization", "p_force", *(f"rung_{rung}" for rung in RUNGS)]
 
-LABELS = {"leading_state": "leading state decides alone", "formally_asked": "was it formally asked"}
+LABELS = {"leading_state": "leading state decides alone, as in the runs", "formally_asked": "was it formally asked"}
 """Words for names that do not say enough by themselves."""
 
 ALWAYS_NO, BASE_RATE, LEADING, ASKED = "always_no", "base_rate", "leading_state", "formally_asked"

@@ -19,6 +19,13 @@ def path_label(path: str, names: Names) -> str:
     return f"{owner}: {what}"
 
 
+def label_of_any(path: str, names: Names) -> str:
+    """The same where several crises stand together: a crisis' own code says whose it is."""
+    group, name, *_ = path.split(".")
+    label = path_label(path, names)
+    return label.replace("Crisis:", f"{names.name('crisis', name)}:", 1) if group == "crisis" else label
+
+
 def _named(part: str, names: Names) -> str:
     """The printed name of a state or an organization; anything else as it is."""
     state = names.name("state", part)

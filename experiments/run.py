@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from experiments import terminal
 from experiments.composition.compose import Composed
-from experiments.composition.dated import moved_crises
+from experiments.composition.dated import moved_crises, refuse_empty_rooms
 from experiments.results import store
 from experiments.sweep import resume
 from sim.dating import Sourced
@@ -41,6 +41,7 @@ type Tables = "dict[str, pd.DataFrame]"
 def check(composed: Composed, *, alone: bool) -> None:
     """Raise WorldError for what composes but cannot be run; `alone` unless it is one of several jobs."""
     resume.refuse_resume(composed)
+    refuse_empty_rooms(composed)
     if composed.experiment.resume is not None and not alone:
         what = "goes without -m: resume one folder at a time"
         raise WorldError([Problem(f"resume={composed.experiment.resume}", what)])

@@ -7,15 +7,16 @@ import pandas as pd
 
 from analysis.answers.wording import Headline, Tables, cell, lowest
 from analysis.baselines import forecast_label
+from analysis.evidence_of_theories import NO_DIFFERENCE, NONE
 from analysis.figures.names import Names
-from analysis.labels import path_label
+from analysis.labels import label_of_any, path_label
+from analysis.matching import FEW
 
 MAIN_SCHEME = "crisis"
 """Which of the ways to leave out is told: one crisis at a time, and the first of the cutoffs."""
 
-_APART = 2.0
-"""Differences in log-evidence below this are none."""
-
+MOST_PAIRS = 3
+"""Pairs of assumptions that are named among those that the record cannot tell apart."""
 
 def evidence(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
     """The best theory, those that cannot be told from it, and those that are behind."""
@@ -23,25 +24,56 @@ def evidence(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
     rivals = table[table["kind"] == "theory"].sort_values("log_evidence", ascending=False, kind="stable")
     best, cells = rivals.iloc[0], int(rivals["n_cells"].iloc[0])
     lead = rivals["log_evidence"].iloc[0] - rivals["log_evidence"]
-    close, behind = rivals[(lead > 0) & (lead < _APART)], rivals[lead >= _APART]
+    close, behind = rivals[(lead > 0) & (lead < NO_DIFFERENCE)], rivals[lead >= NO_DIFFERENCE]
     low, high = best["log_evidence_draws_low"], best["log_evidence_draws_high"]
     yield (
         f"{names.name('theory', best['forecast'])} fits the record best: log-evidence {best['log_evidence']:.1f} "
         f"({low:.1f} to {high:.1f} over draws) on {cells} live cells, Brier score {best['brier']:.3f}."
     )
-    yield f"Not told apart from it (less than {_APART:g} behind): {_listed(close, lead, names)}."
+    yield f"Not told apart from it (less than {NO_DIFFERENCE:g} behind): {_listed(close, lead, names)}."
     yield f"Behind: {_listed(behind, lead, names)}."
-    without = table[table["kind"] == "without"]
-    if len(without):
-        same = [forecast_label(name) for name in without.loc[without["verdict"] == "none", "forecast"]]
-        yield f"Taken out of the first theory, these mechanisms make no difference: {', '.join(same) or 'none'}."
+    if len(behind) and "theory_pairs" in tables:
+        firm = _firmly_behind(tables["theory_pairs"], str(best["forecast"]))
+        yield (
+            f"{cells} cells are few: over resampled cells (90 %) the lead stays at {NO_DIFFERENCE:g} or more only over "
+            f"{', '.join(names.name('theory', one) for one in firm) or 'none of them'}."
+        )
+    yield from _without(table[table["kind"] == "without"])
     baselines = table[table["kind"] == "baseline"]
     if len(baselines):
         top = lowest(baselines, "brier")
         yield (
             f"The best baseline, {forecast_label(top['forecast'])}, has a Brier score of {top['brier']:.3f}"
-            f"{_against(top['brier'], best['brier'], 'the best theory')}."
+            f"{_against(top['brier'], best['brier'], 'the best theory')}; its log-evidence is "
+            f"{top['log_evidence']:.1f}."
         )
+
+
+def _firmly_behind(pairs: pd.DataFrame, best: str) -> list[str]:
+    """Theories that the best one leads by enough at both ends of the interval over cells."""
+    ahead = pairs[(pairs["theory_a"] == best) & (pairs["cells_low"] >= NO_DIFFERENCE)]
+    after = pairs[(pairs["theory_b"] == best) & (pairs["cells_high"] <= -NO_DIFFERENCE)]
+    return [*ahead["theory_b"], *after["theory_a"]]
+
+
+def _without(table: pd.DataFrame) -> Iterator[str]:
+    """Which mechanisms of the first theory the record tells nothing of, and which it does."""
+    same, told = table[table["verdict"] == NONE], table[table["verdict"] != NONE]
+    if len(same):
+        yield (
+            f"The record cannot tell which of these is at work: {_changes(same)}; each alone, taken out of the first "
+            f"theory, changes its log-evidence by less than {NO_DIFFERENCE:g}."
+        )
+    if len(told):
+        yield f"Taken out of the first theory, these change its log-evidence by more: {_changes(told)}."
+
+
+def _changes(rows: pd.DataFrame) -> str:
+    """Mechanisms, each with the change of log-evidence that taking it out makes."""
+    return ", ".join(
+        f"{forecast_label(name)} ({-behind:+.1f})"
+        for name, behind in zip(rows["forecast"], rows["behind"], strict=True)
+    )
 
 
 def _against(score: float, other: float, what: str) -> str:
@@ -56,8 +88,8 @@ def _listed(rows: pd.DataFrame, lead: pd.Series, names: Names) -> str:
 
 def out_of_sample(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
     """The scores of prior and calibrated forecasts where one crisis at a time is left out, and the best baseline."""
-    table = tables["out_of_sample"]
-    table = table[table["scheme"] == MAIN_SCHEME]
+    every = tables["out_of_sample"]
+    table = every[every["scheme"] == MAIN_SCHEME]
     coded = table[table["coding"] == "coded"]
     prior = coded[coded["forecast"] == "prior"].iloc[0]
     told = coded[coded["forecast"] == "calibrated"].iloc[0]
@@ -77,23 +109,80 @@ def out_of_sample(tables: Tables, names: Names, headline: Headline) -> Iterator[
             top = lowest(rows, "brier")
             against = _against(top["brier"], told["brier"], "the calibrated model") if coding == "baseline" else ""
             yield f"{what.format(forecast_label(top['forecast']))} {top['brier']:.3f}{against}."
+    yield from _families(every[every["coding"] == "coded"], told["cutoff"])
+    yield from _without_another(tables, names)
     yield from _kept(tables)
-    yield from _constrained(tables)
+    yield from _constrained(tables, names)
+
+
+def _families(coded: pd.DataFrame, cutoff: float) -> Iterator[str]:
+    """What calibration adds where cells are left out by families."""
+    rows = coded[(coded["cutoff"] == cutoff) & (coded["scheme"] != MAIN_SCHEME)]
+    parts = [
+        f"every {row['scheme']} in turn {row['brier']:.3f} (gain {row['gain_brier']:+.3f}, "
+        f"{row['gain_brier_low']:+.3f} to {row['gain_brier_high']:+.3f})"
+        for row in rows.to_dict("records")
+    ]
+    if parts:
+        yield f"Left out by families, calibrated: {'; '.join(parts)}."
+
+
+def _without_another(tables: Tables, names: Names) -> Iterator[str]:
+    """Cells with force whose organization is left without one among the crises that calibrate."""
+    if "predictions" not in tables:
+        return
+    table = tables["predictions"]
+    main = (table["scheme"] == MAIN_SCHEME) & (table["coding"] == "coded")
+    table = table[main & (table["cutoff"] == table["cutoff"].iloc[0])]
+    for row in table[table["outcome"] == 1].to_dict("records"):
+        others = table[(table["organization"] == row["organization"]) & (table["crisis"] != row["crisis"])]
+        if len(others) and not others["outcome"].any():
+            yield (
+                f"{cell(row, names)}: the other {len(others)} cells of this organization are without force; left out, "
+                f"it has a chance of {row['prior']:.2f} before calibration and {row['calibrated']:.2f} "
+                f"({row['calibrated_low']:.2f} to {row['calibrated_high']:.2f} over kept sets) after."
+            )
 
 
 def _kept(tables: Tables) -> Iterator[str]:
     if "survivors" in tables:
         kept = tables["survivors"]
-        kept = kept[(kept["scheme"] == MAIN_SCHEME) & (kept["cutoff"] == kept["cutoff"].iloc[0])]
-        low, high, drawn = int(kept["kept"].min()), int(kept["kept"].max()), int(kept["n_sets"].max())
-        yield f"Of {drawn} sets of assumptions {low} to {high} are kept, depending on the crisis that is left out."
+        kept = kept[kept["scheme"] == MAIN_SCHEME]
+        counts = [
+            f"{int(rows['kept'].min())} to {int(rows['kept'].max())} within {cutoff:g} of the best"
+            for cutoff, rows in kept.groupby("cutoff", sort=False)
+        ]
+        few = int((kept["few"].astype(str) == "True").sum())
+        warned = (
+            f"in {few} of {len(kept)} cases fewer than {FEW} are left, too few to read ranges from"
+            if few
+            else f"never fewer than {FEW}"
+        )
+        yield (
+            f"Of {int(kept['n_sets'].max())} sets of assumptions are kept, depending on the crisis that is left out: "
+            f"{', '.join(counts)}; {warned}."
+        )
 
 
-def _constrained(tables: Tables) -> Iterator[str]:
+def _constrained(tables: Tables, names: Names) -> Iterator[str]:
     if "constrained" in tables:
         table = tables["constrained"]
         told = int((table["constrained"].astype(str) == "True").sum())
-        yield f"The record says something of {told} of {len(table)} drawn assumptions; of the others it says nothing."
+        yield (
+            f"All live cells together say something of {told} of {len(table)} drawn assumptions, and narrow no range by "
+            f"more than {max(0.0, table['narrowing'].max()):.0%}; of the other {len(table) - told} the record says nothing."
+        )
+    if "traded" in tables:
+        pairs = tables["traded"]
+        pairs = pairs[pairs["traded"].astype(str) == "True"]
+        parts = [
+            f"{label_of_any(row['path_a'], names)} and {label_of_any(row['path_b'], names)} ({row['correlation']:+.2f})"
+            for row in pairs.head(MOST_PAIRS).to_dict("records")
+        ]
+        yield (
+            f"It cannot tell apart {len(pairs)} pairs of the assumptions that it moves most, of which one can make up "
+            f"for the other{', above all ' if parts else ''}{'; '.join(parts)}."
+        )
 
 
 def flips(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:

@@ -9,9 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.figures.drawing import Job
-from analysis.figures.names import Names, Tables, names_of
+from analysis.figures.names import Tables, names_of
 from analysis.figures.style import BLUE, GREY, PALE, SMALL, frame, page, printed, wrapped
-from analysis.labels import path_label
+from analysis.labels import label_of_any
 
 SHOWN, ACROSS = 24, 3
 PANEL_CM, HEAD_CM, WIDE_CM = 1.65, 4.6, 19.0
@@ -25,7 +25,7 @@ def constrained_data(tables: Tables) -> pd.DataFrame:
     shown = table.head(SHOWN)
     return shown.assign(
         place=range(len(shown)),
-        label=[wrapped(_label(path, names), 40) for path in shown["path"]],
+        label=[wrapped(label_of_any(path, names), 40) for path in shown["path"]],
         n_assumptions=len(table),
         n_constrained=int(table["constrained"].sum()),
         most=table["narrowing"].max(),
@@ -68,13 +68,6 @@ def plot_constrained(data: pd.DataFrame, figure: Figure) -> list[Axes]:
         axes.set_visible(False)
     _frame(figure, data)
     return panels[: len(data)]
-
-
-def _label(path: str, names: Names) -> str:
-    """A crisis' own code says whose it is."""
-    group, name, *_ = path.split(".")
-    label = path_label(path, names)
-    return label.replace("Crisis:", f"{names.name('crisis', name)}:", 1) if group == "crisis" else label
 
 
 def _frame(figure: Figure, data: pd.DataFrame) -> None:

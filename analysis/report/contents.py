@@ -24,6 +24,8 @@ SHOWN: dict[str, Form] = {
     "corners": attribution.corners,
     "shapley": attribution.shapley,
     "evidence": validation.evidence,
+    "theory_pairs": validation.theory_pairs,
+    "theory_cells": validation.theory_cells,
     "out_of_sample": validation.out_of_sample,
     "predictions": validation.predictions,
     "flip_cells": validation.flip_cells,
@@ -32,6 +34,7 @@ SHOWN: dict[str, Form] = {
     "boxes": assumptions.boxes,
     "trace": replay.trace,
     "patterns": replay.patterns,
+    "rates": validation.rates,
     "leverage": replay.leverage,
 }
 """Tables with a form of their own, in the order of a page."""
@@ -40,7 +43,7 @@ QUIET = (
     *("assumptions", "sources", "names", "counts", "day_counts", "days", "day_marks", "seat_counts"),
     *("gates", "ladder", "contributions", "objections"),
     *("alone", "hybrids", "flips", "flip_pairs", "box_conditions"),
-    *("cells", "constrained", "forums", "placebos", "traded", "theory_cells", "theory_pairs"),
+    *("cells", "constrained", "forums", "placebos", "traded"),
 )
 """Tables that figures draw, that other parts of a page show, or that are there for other programs."""
 

@@ -1,4 +1,4 @@
-"""What of the world changes when a crisis is put on another date: told, so that nobody has to guess."""
+"""The world of a crisis' day: whether anybody was there, and what changes when a crisis is put on another date."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -7,9 +7,21 @@ import yaml
 
 from experiments.composition.compose import Composed
 from sim.dating import DatedOrganization, organization_on
-from sim.draws import stable_id
+from sim.errors import Problem, WorldError
 from sim.schema import World
 from sim.schema.state import Conditions
+
+
+def refuse_empty_rooms(composed: Composed) -> None:
+    """Raise WorldError if no chosen organization existed, with members, on the day of any chosen crisis."""
+    days = {crisis: composed.world.crisis[crisis].onset for crisis in composed.crises}
+    if any(_dated(composed.world, name, day).existed for day in days.values() for name in composed.organizations):
+        return
+    named = ", ".join(f"{crisis} ({day})" for crisis, day in days.items())
+    what = (
+        f"none of {', '.join(composed.organizations)} existed on the day of {named}; choose others, or another onset"
+    )
+    raise WorldError([Problem("organization", what)])
 
 
 def moved_crises(composed: Composed) -> list[str]:
@@ -63,7 +75,7 @@ def _changes_of_organization(world: World, name: str, then: date, now: date) -> 
 
 def _dated(world: World, name: str, day: date) -> DatedOrganization:
     organization = world.organization[name]
-    return organization_on(name, organization, organization.draw_id or stable_id(name), day)
+    return organization_on(name, organization, 0, day)
 
 
 def _period(conditions: Mapping[str, Conditions], then: date, now: date) -> bool:

@@ -64,7 +64,7 @@ def own_perception(severity: float, vulnerability: float, noise: float) -> float
 
 @rule
 def trusted_voice(perceptions: NDArray[np.float64], trusted: NDArray[np.int64], trust: NDArray[np.float64]) -> float:
-    """Mean of yesterday's perceptions of those a state trusts, weighted by trust (weights sum to 1)."""
+    """Mean of today's own perceptions of those a state trusts, weighted by trust (weights sum to 1)."""
     voice = 0.0
     for k in range(len(trusted)):
         voice += trust[k] * perceptions[trusted[k]]

@@ -1,7 +1,10 @@
 """A crisis on another date: the world of that date, and what of it is another."""
 
+import pytest
+
 from experiments.composition.compose import compose
-from experiments.composition.dated import moved_crises
+from experiments.composition.dated import moved_crises, refuse_empty_rooms
+from sim.errors import WorldError
 
 CRISIS = "kazakhstan_2022"
 
@@ -30,6 +33,18 @@ def test_another_day_has_other_members_charters_forces_and_records() -> None:
         "sco: without ind, pak",
     ):
         assert change in lines, lines
+
+
+def test_a_crisis_that_nobody_could_meet_is_refused() -> None:
+    """None of the chosen organizations existed then; one that did is enough."""
+    words = ["crisis=[czechoslovakia_1968]", "organization=[csto,sco]"]
+    with pytest.raises(WorldError) as refused:
+        refuse_empty_rooms(compose(words))
+    assert str(refused.value.problems[0]) == (
+        "organization: none of csto, sco existed on the day of czechoslovakia_1968 (1968-07-14); "
+        "choose others, or another onset"
+    )
+    refuse_empty_rooms(compose(["crisis=[czechoslovakia_1968,turkey_2012]", "organization=[csto]"]))
 
 
 def test_a_day_before_an_organization_runs_without_it() -> None:

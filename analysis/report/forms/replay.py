@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.figures.names import Names
 from analysis.report.forms.common import CELL, CODING, P_FORCE, RUNS, Headline, runs_behind, several
-from analysis.report.sheets import Sheet, change, named, share, sheet, whole, word
+from analysis.report.sheets import Column, Row, Sheet, change, decimals, named, share, sheet, whole, word
 
 HANGS = 12
 """Values of which it is shown how much hangs on them."""
@@ -23,15 +23,37 @@ def likelihood(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
 
 
 def patterns(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
-    """Each documented pattern that could be judged."""
+    """Each documented pattern that could be judged; several theories stand side by side."""
+    if table["theory"].nunique() > 1:
+        return _side_by_side(table, names)
     said = {True: "holds", False: "does not hold"}
     judged = table["holds"].notna()
     shown = table[judged].assign(verdict=[said[bool(one)] for one in table.loc[judged, "holds"]])
-    columns = [word("pattern"), word("kind"), *several(table, "theory"), word("verdict")]
-    columns += [share("figure"), word("expected")]
+    columns = [word("pattern"), word("kind"), word("verdict"), share("figure"), word("expected")]
     held, left = int(shown["holds"].astype(bool).sum()), int((~judged).sum())
     note = f"{held} of {len(shown)} hold, in-sample; {left} more speak of what was not run."
     return sheet("Documented patterns", shown, columns, names, note=note)
+
+
+def _side_by_side(table: pd.DataFrame, names: Names) -> Sheet:
+    """A row for each pattern that some theory can be judged by, and a column for each theory."""
+    judged = table[table["holds"].notna()]
+    of = {(row["pattern"], row["theory"]): row for row in judged.to_dict("records")}
+
+    def under(theory: str) -> Column:
+        def text(row: Row, _: Names) -> str:
+            one = of.get((row["pattern"], theory))
+            if one is None:
+                return ""
+            return f"{decimals(one['figure'], 2) or 'never'}{'' if str(one['holds']) == 'True' else ' *'}"
+
+        return Column(names.name("theory", theory), text)
+
+    theories = [under(str(theory)) for theory in dict.fromkeys(table["theory"])]
+    shown = judged.drop_duplicates("pattern")
+    left = int(table["pattern"].nunique()) - len(shown)
+    note = f"*: does not hold. In-sample, {len(shown)} patterns; {left} more speak of what was not run."
+    return sheet("Documented patterns", shown, [word("pattern"), word("expected"), *theories], names, note=note)
 
 
 def leverage(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:

@@ -2,10 +2,13 @@
 
 import pandas as pd
 
+from analysis.baselines import forecast_label
+from analysis.evidence_of_theories import THEORY
 from analysis.figures.names import Names
 from analysis.labels import path_label
 from analysis.report.forms.common import CELL, Headline, several
-from analysis.report.sheets import Column, Row, Sheet, change, empty, share, sheet, span, whole, word
+from analysis.report.sheets import Column, Row, Sheet, change, empty, interval, share, sheet, span, whole, word
+from analysis.sets import LIVE
 
 _SCORES = [
     column
@@ -16,25 +19,73 @@ _SHOWN_SCHEME, _SHOWN_CUTOFF = "crisis", 2.0
 
 
 def _forecast(row: Row, names: Names) -> str:
-    return names.name("theory", row["forecast"]).replace("_", " ")
+    name = str(row["forecast"])
+    return names.name("theory", name) if row.get("kind") == THEORY else forecast_label(name)
+
+
+def _cited(row: Row, names: Names) -> str:
+    """The source in words, or its key."""
+    return str(row["source"] if empty(row.get("citation")) else row["citation"])
 
 
 def evidence(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     """Theories, the same without a mechanism, and baselines on the live cells."""
     columns = [Column("forecast", _forecast, number=False), word("kind"), share("log_evidence", "log-evidence")]
-    columns += [span("log_evidence_draws_low", "log_evidence_draws_high", "over draws"), word("verdict"), *_SCORES]
+    columns += [span("log_evidence_draws_low", "log_evidence_draws_high", "over draws")]
+    columns += [share("behind"), word("verdict", "difference"), *_SCORES]
     columns += [whole("patterns_held", "patterns"), whole("patterns_judged", "of")]
     note = (
-        f"{table['n_cells'].max():.0f} live cells, in-sample. The lower a score, the better; differences in "
-        "log-evidence below 2 count as none. Intervals: 5th to 95th percentile of resamples."
+        f"{table['n_cells'].max():.0f} live cells, in-sample. The lower a score, the better. behind: less log-evidence "
+        "than the best theory, for a mechanism taken out than the first theory; differences below 2 are none. For "
+        "log-evidence and log score chances are clipped to half a run. The baseline of the leading state is read from "
+        "the runs of the first theory. Intervals: 5th to 95th percentile of resamples."
     )
     return sheet("Theories and baselines held to the record", table, columns, names, note=note)
+
+
+def theory_cells(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
+    """Live cells under each theory, side by side."""
+    live = table[table["status"] == LIVE]
+    cells = live.drop_duplicates(["crisis", "organization"])
+    of = {(row["crisis"], row["organization"], row["theory"]): row for row in live.to_dict("records")}
+
+    def under(theory: str) -> Column:
+        def text(row: Row, _: Names) -> str:
+            one = of[row["crisis"], row["organization"], theory]
+            return f"{one['p_force']:.2f} ({interval(one['draws_low'], one['draws_high'])})"
+
+        return Column(names.name("theory", theory), text)
+
+    columns = [*CELL, whole("outcome", "came"), *(under(theory) for theory in dict.fromkeys(live["theory"]))]
+    note = "Chance of force, 5th to 95th percentile over draws; came: 1 where a force came in time. In-sample."
+    return sheet("Live cells under each theory", cells, columns, names, note=note)
+
+
+def theory_pairs(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
+    """Differences of log-evidence between any two theories."""
+
+    def theory(key: str, heading: str) -> Column:
+        return Column(heading, lambda row, names: names.name("theory", row[key]), number=False)
+
+    shown = table.assign(apart=table["told_apart"].astype(str).map({"True": "yes", "False": "no"}))
+    columns = [theory("theory_a", "theory"), theory("theory_b", "and"), change("difference")]
+    columns += [span("draws_low", "draws_high", "over draws"), span("cells_low", "cells_high", "over cells")]
+    columns += [word("apart", "told apart")]
+    note = "Log-evidence of the one less that of the other; below 2 there is no difference. 90 % intervals."
+    return sheet("Theories by twos", shown, columns, names, note=note)
+
+
+def rates(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
+    """Published rates that serve as forecasts, with their sources."""
+    columns = [Column("forecast", _forecast, number=False), share("probability"), Column("source", _cited, number=False)]
+    note = "How often states were found to honour their alliances in war; for calls within organizations, a loan."
+    return sheet("Published rates among the baselines", table, columns, names, note=note)
 
 
 def out_of_sample(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     """Scores of the main scheme; the whole table has all of them."""
     shown = table[(table["scheme"] == _SHOWN_SCHEME) & (table["cutoff"].isna() | (table["cutoff"] == _SHOWN_CUTOFF))]
-    columns = [word("coding"), word("forecast"), *_SCORES, change("gain_brier", "gain (Brier)", 3)]
+    columns = [word("coding"), Column("forecast", _forecast, number=False), *_SCORES, change("gain_brier", "gain (Brier)", 3)]
     columns += [span("gain_brier_low", "gain_brier_high", "over cells", 3)]
     note = (
         f"One crisis left out at a time, {table['n_cells'].max():.0f} live cells; sets of assumptions are kept whose "
