@@ -16,8 +16,8 @@ from analysis.sets import Sets
 
 Floats = NDArray[np.float64]
 
-CODED, BLIND, PLACEBO, BASELINE = "coded", "blind", "placebo", "baseline"
-"""Whence the values: coded from texts, dyads by rule, codes shuffled across crises, no model."""
+CODED, WITHOUT, BLIND, PLACEBO, BASELINE = "coded", "without", "blind", "placebo", "baseline"
+"""Whence the values: coded from texts, the same without a mechanism, dyads by rule, codes shuffled, no model."""
 
 
 def scores_table(
@@ -40,6 +40,22 @@ def scores_table(
         for name, forecast in fixed.groupby("forecast", sort=False):
             known: dict[str, Any] = {"coding": BASELINE, "scheme": scheme, "forecast": name}
             rows.append(known | scored(forecast, first.cells, first.runs))
+    return pd.DataFrame(rows)
+
+
+def without_rows(coded: Sets, without: Mapping[str, Sets], scheme: str) -> pd.DataFrame:
+    """The prior without each mechanism as rows of the table of scores; `forecast` is the mechanism.
+
+    gain_<score>: what the prior's score falls by when the mechanism is taken out, over the same sets.
+    """
+    rows = []
+    for name, sets in without.items():
+        same = Sets(coded.cells, coded.counts[: len(sets.counts)], coded.runs)
+        before, prior = pooled(same, PRIOR), pooled(sets, PRIOR)
+        row: dict[str, Any] = {"coding": WITHOUT, "scheme": scheme, "forecast": name, "n_sets": len(sets.counts)}
+        row |= {"all_right": all_right(sets)} | scored(prior, sets.cells, sets.runs) | over_sets(sets)
+        scores = [cell_scores(one, sets.cells, sets.runs) for one in (before, prior)]
+        rows.append(row | _gains(*scores))
     return pd.DataFrame(rows)
 
 

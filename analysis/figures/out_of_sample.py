@@ -11,14 +11,27 @@ from matplotlib.lines import Line2D
 from analysis.baselines import forecast_label
 from analysis.figures.drawing import Job
 from analysis.figures.names import Tables
-from analysis.figures.style import BLUE, GREY, NORMAL, ORANGE, PALE, VERMILLION, frame, page, printed, wrapped
+from analysis.figures.style import (
+    BLUE,
+    GREY,
+    NORMAL,
+    ORANGE,
+    PALE,
+    PURPLE,
+    VERMILLION,
+    frame,
+    page,
+    printed,
+    wrapped,
+)
 from analysis.forecasts import SCORES
 from analysis.matching import CALIBRATED, PRIOR, SCHEMES
-from analysis.out_of_sample import BASELINE, BLIND, CODED, PLACEBO
+from analysis.out_of_sample import BASELINE, BLIND, CODED, PLACEBO, WITHOUT
 
 TITLES = {"brier": "Brier score", "log": "log score", "rps": "ranked probability\nscore, ladder"}
 CODINGS = {
     CODED: ("codes and weights drawn", BLUE, "o"),
+    WITHOUT: ("a mechanism taken out", PURPLE, "s"),
     BLIND: ("dyads by rule", ORANGE, "^"),
     PLACEBO: ("codes shuffled across crises", VERMILLION, "X"),
     BASELINE: ("baselines", GREY, "D"),
@@ -92,7 +105,8 @@ def _label(row: dict[object, object]) -> str:
         return "prior predictive"
     if row["forecast"] == CALIBRATED:
         return f"calibrated, {row['scheme']} left out"
-    return wrapped(forecast_label(str(row["forecast"])), 30)
+    words = forecast_label(str(row["forecast"]))
+    return wrapped(f"prior without {words}" if row["coding"] == WITHOUT else words, 30)
 
 
 def _draw(axes: Axes, rows: pd.DataFrame, score: str, coding: str) -> None:

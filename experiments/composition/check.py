@@ -42,7 +42,13 @@ def check(folder: Path) -> tuple[list[Problem], list[Problem]]:
         return problems, []
     for arguments in _runs(library):
         problems += _wrong([f"--config-dir={folder}", *arguments])
-    files = [evidence_file(source) for source in _plan(library).sources if library.user in source.file.parents]
+    own = [source for source in _plan(library).sources if library.user in source.file.parents]
+    problems += [
+        Problem(source.shown, f"{'.'.join(source.base)} has no membership: nobody would sit in its council")
+        for source in own
+        if source.base[:1] == ("organization",) and not source.content.get("membership")
+    ]
+    files = [evidence_file(source) for source in own]
     readable = [file for file in files if not unreadable({0: file})]
     ledger, wrong = _ledger(library)
     problems += wrong

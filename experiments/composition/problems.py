@@ -211,8 +211,6 @@ class CrossChecks:
         yield from self._draw_ids("organization", {k: v.draw_id for k, v in together.items()})
 
     def _organization(self, path: Keys, organization: Organization) -> Iterator[Found]:
-        if not organization.membership:
-            yield (*path, "membership"), "has no member: nobody would sit in its council"
         for name, spell in organization.membership.items():
             yield from self._state((*path, "membership", name), spell.state or name, "member without a state: ")
         members = [spell.state or name for name, spell in organization.membership.items()]

@@ -13,6 +13,7 @@ from experiments.validation.by_rule import dyads_by_rule
 from experiments.validation.draws import Prior, changed, prior
 from experiments.validation.history import Study, history, too_many_runs
 from experiments.validation.live import documented, published
+from experiments.validation.mechanisms import without_each
 from experiments.validation.placebo import bad_parts, shuffled, shuffles
 from sim.coding import draw_key
 from sim.dating import Sourced
@@ -35,14 +36,16 @@ class Plan:
     coded: Study
     blind: Study
     placebo: Study
+    """Also of the theory without each mechanism."""
     checked: Study
     placebos: list[dict[str, str]]
+    mechanisms: int
 
     @property
     def chunks(self) -> int:
         """Steps of the progress bar."""
         once = sum(study.chunks for study in (self.coded, self.blind, self.checked))
-        return once + len(self.placebos) * self.placebo.chunks
+        return once + (len(self.placebos) + self.mechanisms) * self.placebo.chunks
 
 
 def check(composed: Composed) -> None:
@@ -50,6 +53,10 @@ def check(composed: Composed) -> None:
     problems = bad_parts(composed.experiment.validation.shuffled) + too_many_runs(composed)
     if not composed.experiment.draw_weights:
         problems.append(Problem("draw_weights", "must be true: the prior predictive draws the weights (got false)"))
+    try:
+        without_each(composed, prior(composed, composed.theories[0]))
+    except WorldError as error:
+        problems += error.problems
     if problems:
         raise WorldError(problems)
 
@@ -68,6 +75,7 @@ def plan(composed: Composed) -> Plan:
         placebo=replace(coded, sets=min(coded.sets, terms.placebo_sets)),
         checked=replace(coded, sets=min(coded.sets, terms.checked_sets), organizations=composed.organizations),
         placebos=shuffles(coded.crises, terms.placebos, experiment.seed),
+        mechanisms=len(terms.without),
     )
 
 
@@ -83,9 +91,10 @@ def answer(composed: Composed, on_chunk: OnDraw) -> tuple[Tables, dict[str, Sour
     source = prior(composed, theory)
     sets = {"coded": history(todo.coded, lambda crisis: source, on_chunk)}
     sets["blind"] = history(todo.blind, _blind(composed, source, todo.blind), on_chunk)
+    without = {name: _history(one, todo.placebo, on_chunk) for name, one in without_each(composed, source).items()}
     placebos = [_placebo(composed, source, todo.placebo, order, on_chunk) for order in todo.placebos]
     everyone = history(todo.checked, lambda crisis: source, on_chunk)
-    tables = _tables(composed, sets, placebos, everyone)
+    tables = _tables(composed, sets, without, placebos, everyone)
     tables |= _ranges(source, sets["coded"], composed.experiment.validation.cutoffs[0])
     tables |= {_COUNTED.format(name): one.frame() for name, one in sets.items()}
     tables |= {"cells": documented(composed), "rates": published(composed)}
@@ -102,15 +111,24 @@ def _blind(composed: Composed, source: Prior, study: Study) -> Callable[[str], P
 
 
 def _placebo(composed: Composed, source: Prior, study: Study, order: dict[str, str], on_chunk: OnDraw) -> "Sets":
-    placebo = changed(source, *shuffled(composed, order))
-    return history(study, lambda crisis: placebo, on_chunk)
+    return _history(changed(source, *shuffled(composed, order)), study, on_chunk)
 
 
-def _tables(composed: Composed, sets: "dict[str, Sets]", placebos: "list[Sets]", everyone: "Sets") -> Tables:
+def _history(source: Prior, study: Study, on_chunk: OnDraw) -> "Sets":
+    return history(study, lambda crisis: source, on_chunk)
+
+
+def _tables(
+    composed: Composed,
+    sets: "dict[str, Sets]",
+    without: "dict[str, Sets]",
+    placebos: "list[Sets]",
+    everyone: "Sets",
+) -> Tables:
     import pandas as pd
 
     from analysis.matching import SCHEMES, predictions, survivors
-    from analysis.out_of_sample import placebo_rows, placebo_table, scores_table
+    from analysis.out_of_sample import placebo_rows, placebo_table, scores_table, without_rows
 
     terms, coded = composed.experiment.validation, sets["coded"]
     rates = {name: rate.probability for name, rate in terms.rates.items()}
@@ -120,7 +138,7 @@ def _tables(composed: Composed, sets: "dict[str, Sets]", placebos: "list[Sets]",
     beside = placebo_rows(shuffles_, SCHEMES[0], cutoff, len(coded.cells))
     in_all = everyone.p_force.mean(axis=0)
     return {
-        "out_of_sample": pd.concat([scores, beside], ignore_index=True),
+        "out_of_sample": pd.concat([scores, without_rows(coded, without, SCHEMES[0]), beside], ignore_index=True),
         "predictions": pd.concat(
             [predictions(one, SCHEMES, terms.cutoffs).assign(coding=name) for name, one in sets.items()],
             ignore_index=True,

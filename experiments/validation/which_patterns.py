@@ -18,6 +18,7 @@ from experiments.replay.execute import OnDraw, Run, note_read, replay_arms, run_
 from experiments.sweep.cells import COUNTS, Cells
 from experiments.sweep.chunk import Chunk, run_chunk
 from experiments.sweep.groups import Job
+from experiments.validation.mechanisms import EVERY
 from experiments.validation.pooled import Tables, pattern_tables, pooled
 from sim.dating import Sourced
 from sim.errors import Problem, WorldError
@@ -25,9 +26,6 @@ from sim.schema import Factor
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_EVERY = "theory.*."
-"""Start of a path that stands for the same parameter of every theory."""
 
 
 def check(composed: Composed) -> None:
@@ -84,8 +82,8 @@ def _written_out(composed: Composed, factor: Factor) -> Factor:
 
 def _named(composed: Composed, given: Sequence[str]) -> Iterator[str]:
     for path in given:
-        if path.startswith(_EVERY):
-            yield from (f"theory.{theory}.{path.removeprefix(_EVERY)}" for theory in composed.theories)
+        if path.startswith(EVERY):
+            yield from (f"theory.{theory}.{path.removeprefix(EVERY)}" for theory in composed.theories)
         else:
             yield path
 

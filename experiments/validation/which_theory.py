@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.composition.compose import Composed
-from experiments.composition.settings import setting
 from experiments.replay import counting
 from experiments.replay.execute import Arm, OnDraw, Run, processors, tally_of
-from experiments.validation.draws import Prior, changed, prior
+from experiments.validation.draws import Prior, prior
 from experiments.validation.history import cell_counts, too_many_runs
 from experiments.validation.live import documented, published
+from experiments.validation.mechanisms import without_each
 from experiments.validation.pooled import Tables, pattern_tables, pooled
 from experiments.validation.which_patterns import judged
 from sim.dating import Sourced
-from sim.errors import Problem, WorldError
+from sim.errors import WorldError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,19 +49,9 @@ def arms(composed: Composed) -> Arms:
 
     Raises WorldError for a mechanism whose paths or values the schema refuses.
     """
-    terms, first = composed.experiment.validation, composed.theories[0]
-    theories = {name: prior(composed, name, scale=terms.scale) for name in composed.theories}
-    without, problems = {}, []
-    for name, changes in terms.without.items():
-        try:
-            chosen = setting(composed, {change.path: change.value for change in changes})
-            without[name] = changed(theories[first], chosen.world, chosen.ranges)
-        except (WorldError, KeyError) as error:
-            found = error.problems if isinstance(error, WorldError) else [Problem(str(error), "is not there")]
-            problems += [Problem(f"validation.without.{name}: {one.where}", one.what) for one in found]
-    if problems:
-        raise WorldError(problems)
-    return Arms(theories, without)
+    scale = composed.experiment.validation.scale
+    theories = {name: prior(composed, name, scale=scale) for name in composed.theories}
+    return Arms(theories, without_each(composed, theories[composed.theories[0]]))
 
 
 def steps(composed: Composed) -> int:

@@ -70,6 +70,17 @@ def test_a_ledger_that_cannot_be_read(world, text):
     ]
 
 
+def test_an_organization_needs_members(world):
+    """Nobody would sit in its council."""
+    name = f"organization/{ORGANIZATION}.yaml"
+    path = world / name
+    lines = [line for line in path.read_text().splitlines() if not line.startswith("  land_")]
+    path.write_text("\n".join(line for line in lines if line != "membership:") + "\n")
+    shown = f"{world.as_posix()}/{name}"
+    problem = f"{shown}: organization.{ORGANIZATION} has no membership: nobody would sit in its council"
+    assert problem in told(world)[0]
+
+
 def test_two_draw_ids_in_one_folder(world):
     """States of different things must differ in their numbers too."""
     for name in ("far", "near"):

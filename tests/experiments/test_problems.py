@@ -340,16 +340,6 @@ def test_a_file_that_holds_no_mapping(world):
     ]
 
 
-def test_an_organization_needs_members(world):
-    """Nobody would sit in its council."""
-    path = world / ORGANIZATION_FILE
-    lines = [line for line in path.read_text().splitlines() if not line.startswith("  land_")]
-    path.write_text("\n".join(line for line in lines if line != "membership:") + "\n")
-    assert f"organization.{ORGANIZATION}.membership: has no member: nobody would sit in its council" in "\n".join(
-        problems(arguments(world))
-    )
-
-
 def test_draw_ids_must_differ(world):
     """Two states with one number would share their luck."""
     for name in ("land_01", "land_02"):
