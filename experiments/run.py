@@ -115,11 +115,13 @@ def _finish(
 ) -> None:
     """Write tables, configuration and manifest, draw the figures, and bind all of it in a report."""
     from analysis.redraw import redraw
+    from analysis.report.ledger import shares
     from experiments.results.assumptions import assumptions
     from experiments.results.sources import sources
 
     if used:
         tables["assumptions"] = assumptions(composed, used)
+        tables["shares"] = shares(tables["assumptions"])
         tables["sources"] = sources(composed, tables["assumptions"])
     store.write_tables(folder, tables)
     store.write_config(folder, composed)
