@@ -128,7 +128,7 @@ def print_frame(title: str, frame: "pd.DataFrame", columns: list[str]) -> None:
     """A plain table of some columns."""
     table = Table(title=title, title_justify="left")
     for column in columns:
-        table.add_column(column)
+        table.add_column(column, overflow="fold")
     for row in frame[columns].to_dict("records"):
         table.add_row(*(_text(row[column]) for column in columns))
     Console().print(table)
@@ -186,7 +186,7 @@ def _by_request(rows: "pd.DataFrame", label: str) -> list[list[str]]:
     return [[name, *texts] for name, texts in found.items()]
 
 
-def print_sweep(title: str, file: Path, factors: list[str], most: int = 200) -> None:
+def print_sweep(title: str, file: Path, factors: list[str], most: int = 40) -> None:
     """The first rows of a sweep's table."""
     import pandas as pd
 

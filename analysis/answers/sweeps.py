@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analysis.answers.wording import Headline, Tables, cell, chance, highest, lowest, plain, theory_of
+from analysis.figures.drawing import at_home
 from analysis.figures.names import Names
 
 RULE, PRESSURE, SPREAD = "rule", "pressure", "spread"
@@ -22,6 +23,7 @@ _NO_FACTOR = (
 def sweep(tables: Tables, names: Names, headline: Headline) -> Iterator[str]:
     """For each cell, what its strictest rule costs, or else the lowest and the highest point."""
     table, under = theory_of(tables["sweep"], names)
+    table = at_home(table, headline)
     there = set(table.columns)
     say = _rules if {RULE, PRESSURE, SPREAD} <= there else _members if {RULE, *_FURTHER} <= there else _ends
     for _, rows in table.groupby(["crisis", "organization"], sort=False):
