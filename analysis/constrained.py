@@ -19,6 +19,9 @@ Floats = NDArray[np.float64]
 LEVEL = 0.05
 """Chance, over all assumptions together, of calling one constrained that is not."""
 
+LEAST = 0.2
+"""Rank correlation below which two assumptions are not called traded off, however many sets are kept."""
+
 MOST = 24
 """Assumptions whose pairs are looked at: those whose kept values are farthest from even."""
 
@@ -55,13 +58,15 @@ def constrained_table(fractions: pd.DataFrame, ranges: pd.DataFrame) -> pd.DataF
 
 def traded_table(fractions: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Pairs among the assumptions that the record moves most: path_a, path_b, correlation (Spearman, over kept sets),
-    p_value (normal approximation), traded (p_value below LEVEL over the number of pairs); the strongest first.
+    p_value (normal approximation), traded (at least LEAST, and p_value below LEVEL over the number of pairs); the
+    strongest first.
     """
     chosen = list(table["path"].head(MOST))
     ranks = fractions[chosen].rank().to_numpy()
     rows = list(_pairs(chosen, np.atleast_2d(np.corrcoef(ranks, rowvar=False)), len(fractions)))
     found = pd.DataFrame(rows, columns=["path_a", "path_b", "correlation", "p_value"])
-    found["traded"] = found["p_value"] < LEVEL / max(1, len(found))
+    firm = found["p_value"] < LEVEL / max(1, len(found))
+    found["traded"] = firm & (found["correlation"].abs() >= LEAST)
     order = found["correlation"].abs().sort_values(ascending=False, kind="stable").index
     return found.loc[order].reset_index(drop=True)
 

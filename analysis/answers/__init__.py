@@ -8,7 +8,8 @@ from analysis.answers.councils import voting_power
 from analysis.answers.prospects import prospects
 from analysis.answers.replay import compare, likelihood, trace
 from analysis.answers.sweeps import sweep, transplant
-from analysis.answers.validation import evidence, flips, out_of_sample, patterns
+from analysis.answers.unseen import out_of_sample
+from analysis.answers.validation import evidence, flips, patterns
 from analysis.answers.wording import Headline, Tables
 from analysis.figures.names import Names
 

@@ -42,6 +42,11 @@ def theory_of(table: pd.DataFrame, names: Names) -> tuple[pd.DataFrame, str]:
     return table[table["theory"] == first], f"Under {names.name('theory', first)}: " if several else ""
 
 
+def against(score: float, other: float, what: str) -> str:
+    """Whether a baseline does better, which must not be hidden."""
+    return f": better than {what}" if score < other else ""
+
+
 def cell(row: Row, names: Names) -> str:
     """`organization in crisis`, by their printed names."""
     return f"{names.name('organization', row['organization'])} in {names.name('crisis', row['crisis'])}"

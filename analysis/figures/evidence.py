@@ -78,6 +78,8 @@ def plot_evidence(data: pd.DataFrame, figure: Figure) -> list[Axes]:
         _draw(axes, data, score)
         axes.set_title(title, size=NORMAL)
         axes.set_xlabel(better)
+        if score != "log_evidence":
+            axes.set_xlim(left=0)
         axes.grid(axis="x", color=PALE, linewidth=0.5)
         axes.tick_params(axis="y", length=0)
     best = data.loc[data["kind"] == THEORY, "log_evidence"].max()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from math import sqrt
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,6 +12,7 @@ from matplotlib.lines import Line2D
 from analysis.figures.drawing import Job, theories
 from analysis.figures.names import Names, Tables, names_of, of_theory
 from analysis.figures.style import BLUE, DASH, GREY, PALE, SMALL, VERMILLION, frame, page, printed, wrapped
+from analysis.intervals import Z90
 from analysis.labels import path_label
 
 SHOWN, ACROSS = 5, 2
@@ -133,11 +135,14 @@ def _frame(figure: Figure, data: pd.DataFrame) -> None:
         Line2D([], [], marker="o", color=GREY, linestyle="", label="at its highest"),
         Line2D([], [], color=GREY, linewidth=0.8, label="as coded"),
     ]
+    runs = int(data["n_reps"].iloc[0])
+    noise = Z90 * 0.5 / sqrt(runs)
     frame(
         figure,
         "What would flip each decision",
         f"{data['panel'].nunique()} live cells; chance of force (p_force) with one assumption moved and all else as "
-        f"coded, {int(data['n_reps'].iloc[0])} replications that all rows share. Number on the right: smallest "
+        f"coded, {runs} replications that all rows share, so that each chance is known to "
+        f"\N{PLUS-MINUS SIGN}{noise:.2f} (90 %, at one half). Number on the right: smallest "
         "change that crosses one half, in units of the coded range. *: as coded within the noise of one half, so "
         "that small changes may be noise.",
         handles,

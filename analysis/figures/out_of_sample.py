@@ -106,7 +106,7 @@ def _label(row: dict[object, object]) -> str:
     if row["forecast"] == CALIBRATED:
         return f"calibrated, {row['scheme']} left out"
     words = forecast_label(str(row["forecast"]))
-    return wrapped(f"prior without {words}" if row["coding"] == WITHOUT else words, 30)
+    return wrapped(f"without {words}" if row["coding"] == WITHOUT else words, 32)
 
 
 def _draw(axes: Axes, rows: pd.DataFrame, score: str, coding: str) -> None:

@@ -118,7 +118,7 @@ def _frame(figure: Figure, axes: Axes, data: pd.DataFrame) -> None:
         f"{len(coded)} live cells, {several} of them informative (*: prior chance in the shaded band). "
         f"{int(first['n_sets']):,} sets of weights and codes, {int(first['n_reps'])} replications each; {kept} are "
         f"kept, within {first['cutoff']:g} of the best log-likelihood over the other crises. Lines: 5th to 95th "
-        "percentile over sets.",
+        "percentile over sets. In each crisis the host may turn to the organizations of its live cells alone.",
         handles,
         ncols=2,
     )

@@ -37,8 +37,8 @@ APART = 1.0
 def theory_cells_data(tables: Tables) -> pd.DataFrame:
     """One row per theory and cell that is drawn: live cells first, those with force before those without.
 
-    From `theory_cells` and `names`. Adds live, y (rows from the top), label, column and theory_name, and the number of
-    all live and of all other cells, n_live and n_other.
+    From `theory_cells` and `names`. Adds live, y (rows from the top), label, column and theory_name, and the number
+    of all live and of all other cells, n_live and n_other.
     """
     names, table = names_of(tables), tables["theory_cells"]
     table = table.assign(live=table["status"] == LIVE)
@@ -122,19 +122,18 @@ def _frame(figure: Figure, data: pd.DataFrame) -> None:
         Line2D([], [], color=BLUE, marker="o", markeredgecolor="white", label="live cell: scored"),
         Line2D([], [], color=GREY, marker="o", markeredgecolor="white", label="not live: not scored"),
         *(
-            Line2D(
-                [], [], marker="s", linestyle="", markerfacecolor=fill, markeredgecolor=VERMILLION, label=f"on record: {what}"
-            )
-            for fill, what in ((VERMILLION, "force came"), ("white", "no force"))
+            Line2D([], [], marker="s", linestyle="", markerfacecolor=fill, markeredgecolor=VERMILLION, label=label)
+            for fill, label in ((VERMILLION, "on record: force came"), ("white", "on record: no force"))
         ),
-    ]  # fmt: skip
+    ]
     frame(
         figure,
         "What every theory says of each cell",
-        f"Chance of force (p_force), in-sample; {sample(int(first['n_draws']), int(first['n_reps']))} of each theory's "
-        f"scale of threat and of the codes. Lines: 5th to 95th percentile over draws. {int(first['n_live'])} live cells "
-        f"are scored. Of {others} others, which structure decides or where the host neither sits nor asked, {seen} are "
-        f"drawn below; in the other {others - seen} the line ends below {SEEN:g} under every theory.",
+        f"Chance of force (p_force), in-sample; {sample(int(first['n_draws']), int(first['n_reps']))} of each "
+        "theory's scale of threat and of the codes. Lines: 5th to 95th percentile over draws. "
+        f"{int(first['n_live'])} live cells are scored. Of {others} others, which structure decides or where the "
+        f"host neither sits nor asked, {seen} are drawn below; in the other {others - seen} the line ends "
+        f"below {SEEN:g} under every theory.",
         handles,
         ncols=4,
     )

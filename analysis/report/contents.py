@@ -28,6 +28,7 @@ SHOWN: dict[str, Form] = {
     "theory_cells": validation.theory_cells,
     "out_of_sample": validation.out_of_sample,
     "predictions": validation.predictions,
+    "survivors": validation.survivors,
     "flip_cells": validation.flip_cells,
     "morris": assumptions.morris,
     "sobol": assumptions.sobol,
@@ -40,7 +41,7 @@ SHOWN: dict[str, Form] = {
 """Tables with a form of their own, in the order of a page."""
 
 QUIET = (
-    *("assumptions", "sources", "names", "counts", "day_counts", "days", "day_marks", "seat_counts"),
+    *("assumptions", "shares", "sources", "names", "counts", "day_counts", "days", "day_marks", "seat_counts"),
     *("gates", "ladder", "contributions", "objections"),
     *("alone", "hybrids", "flips", "flip_pairs", "box_conditions"),
     *("cells", "constrained", "forums", "placebos", "traded"),

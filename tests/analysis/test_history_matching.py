@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.constrained import constrained_table, distance_from_even, kolmogorov, traded_table
+from analysis.constrained import LEAST, constrained_table, distance_from_even, kolmogorov, traded_table
 from analysis.matching import all_right, calibrated, folds, informative, kept_sets, predictions, survivors
-from analysis.out_of_sample import placebo_rows, placebo_table, scores_table
+from analysis.out_of_sample import placebo_rows, placebo_table, scores_table, without_rows
 from tests.analysis.validation import sets_of
 
 GOOD, BAD, ODD = [0.9, 0.9, 0.1, 0.1], [0.1, 0.1, 0.9, 0.9], [0.1, 0.9, 0.1, 0.1]
@@ -79,6 +79,15 @@ def test_gain_is_what_calibration_adds_to_the_prior() -> None:
     assert set(table.loc[table["coding"] == "baseline", "forecast"]) >= {"always_no", "rate"}
 
 
+def test_what_taking_a_mechanism_out_changes_is_counted_over_the_same_sets() -> None:
+    """The prior is that of as many sets; a mechanism without which all is wrong has a gain below 0."""
+    coded = sets_of([GOOD, BAD])
+    rows = without_rows(coded, {"none": sets_of([GOOD]), "all": sets_of([BAD])}, "crisis").set_index("forecast")
+    assert rows.loc["none", ["brier", "gain_brier"]].tolist() == pytest.approx([0.01, 0.0])
+    assert rows.loc["all", "gain_brier"] == pytest.approx(0.01 - 0.81)
+    assert rows["n_sets"].tolist() == [1, 1]
+
+
 def test_placebos_are_summed_up_over_shuffles() -> None:
     """One right and one wrong shuffle: their mean, from the one to the other."""
     table = placebo_table([sets_of([GOOD] * 2), sets_of([BAD] * 2)], "crisis", 2.0)
@@ -122,3 +131,15 @@ def test_traded_off_assumptions_are_found() -> None:
     first = table.iloc[0]
     assert ({first["path_a"], first["path_b"]}, first["correlation"]) == ({"a", "b"}, pytest.approx(-1.0))
     assert table["traded"].tolist() == [True, False, False]
+
+
+def test_a_slight_correlation_is_no_trade_however_many_sets_are_kept() -> None:
+    """With ten thousand sets one of a tenth is far beyond chance, and still neither makes up for the other."""
+    dice = np.random.default_rng(3)
+    one, other = dice.random(10_000), dice.random(10_000)
+    fractions = pd.DataFrame({"a": one, "b": 0.1 * one + 0.9 * other})
+    ranges = pd.DataFrame({"low": 0.0, "high": 1.0}, index=list("ab"))
+    row = traded_table(fractions, constrained_table(fractions, ranges)).iloc[0]
+    assert row["p_value"] < 1e-6
+    assert 0.05 < row["correlation"] < LEAST
+    assert not row["traded"]

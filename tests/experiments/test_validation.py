@@ -17,6 +17,7 @@ from experiments.validation.by_rule import PERIOD, dyads_by_rule
 from experiments.validation.draws import prior
 from experiments.validation.history import ROWS, Study, history
 from experiments.validation.live import documented, published
+from experiments.validation.mechanisms import without_each
 from experiments.validation.moves import Moving, moving
 from experiments.validation.placebo import bad_parts, shuffled, shuffles
 from sim.dating import state_on
@@ -208,10 +209,26 @@ def test_mechanisms_that_are_not_there_are_refused(small: Composed) -> None:
         which_theory.check(terms(small, without={"odd": [change]}))
 
 
+def test_a_mechanism_is_taken_out_of_whatever_theory_comes_first() -> None:
+    """`theory.*` names none; what is set is no longer drawn, and all else shares its draws."""
+    small = compose(["experiment=out_of_sample", "crisis=[kazakhstan_2022]", "theory=[choi,synthesis]"])
+    source = prior(small, "choi")
+    found = without_each(small, source)
+    assert set(found) == set(small.experiment.validation.without)
+    bare = found["leading_states_pressure"]
+    assert (bare.theory, bare.world.theory["choi"].benefit.pressure) == ("choi", 0.0)
+    assert source.world.theory["choi"].benefit.pressure > 0.0
+    assert "theory.choi.benefit.pressure" not in bare.ranges
+    cases = [one.case("kazakhstan_2022", ["csto"], np.arange(20)) for one in (source, bare)]
+    assert (cases[0].arrays.harm_weights == cases[1].arrays.harm_weights).all()
+
+
 def test_published_rates_have_a_source(small: Composed) -> None:
     """Each names an entry of the sources."""
     sources = yaml.safe_load((SHIPPED / "evidence" / "sources.yaml").read_text(encoding="utf-8"))
-    assert set(published(small)["source"]) <= set(sources)
+    table = published(small)
+    assert set(table["source"]) <= set(sources)
+    assert table["citation"].str.len().min() > 20
 
 
 def test_more_runs_than_can_be_counted_are_refused(small: Composed) -> None:
@@ -239,5 +256,5 @@ def test_out_of_sample_leaves_everything_that_its_scores_can_be_made_from(small:
     prior_ = tables["predictions"].query("coding == 'coded' and scheme == 'crisis' and cutoff == 2")["prior"]
     assert again.p_force.mean(axis=0).tolist() == pytest.approx(prior_.tolist())
     assert len(tables["placebos"]) == 2
-    assert set(tables["out_of_sample"]["coding"]) == {"coded", "blind", "placebo", "baseline"}
+    assert set(tables["out_of_sample"]["coding"]) == {"coded", "without", "blind", "placebo", "baseline"}
     assert tables["constrained"]["path"].is_unique

@@ -6,6 +6,7 @@ from analysis.baselines import forecast_label
 from analysis.evidence_of_theories import THEORY
 from analysis.figures.names import Names
 from analysis.labels import path_label
+from analysis.matching import FEW
 from analysis.report.forms.common import CELL, Headline, several
 from analysis.report.sheets import Column, Row, Sheet, change, empty, interval, share, sheet, span, whole, word
 from analysis.sets import LIVE
@@ -15,7 +16,7 @@ _SCORES = [
     for score, heading in (("brier", "Brier"), ("log", "log"), ("rps", "RPS"))
     for column in (share(score, heading), span(f"{score}_cells_low", f"{score}_cells_high", "over cells"))
 ]
-_SHOWN_SCHEME, _SHOWN_CUTOFF = "crisis", 2.0
+_SHOWN_SCHEME = "crisis"
 
 
 def _forecast(row: Row, names: Names) -> str:
@@ -35,10 +36,10 @@ def evidence(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     columns += [share("behind"), word("verdict", "difference"), *_SCORES]
     columns += [whole("patterns_held", "patterns"), whole("patterns_judged", "of")]
     note = (
-        f"{table['n_cells'].max():.0f} live cells, in-sample. The lower a score, the better. behind: less log-evidence "
-        "than the best theory, for a mechanism taken out than the first theory; differences below 2 are none. For "
-        "log-evidence and log score chances are clipped to half a run. The baseline of the leading state is read from "
-        "the runs of the first theory. Intervals: 5th to 95th percentile of resamples."
+        f"{table['n_cells'].max():.0f} live cells, in-sample. The lower a score, the better. behind: less "
+        "log-evidence than the best theory, for a mechanism taken out than the first theory; differences below 2 are "
+        "none. For log-evidence and log score chances are clipped to half a run. The baseline of the leading state "
+        "is read from the runs of the first theory. Intervals: 5th to 95th percentile of resamples."
     )
     return sheet("Theories and baselines held to the record", table, columns, names, note=note)
 
@@ -77,26 +78,40 @@ def theory_pairs(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet
 
 def rates(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     """Published rates that serve as forecasts, with their sources."""
-    columns = [Column("forecast", _forecast, number=False), share("probability"), Column("source", _cited, number=False)]
+    columns = [
+        Column("forecast", _forecast, number=False),
+        share("probability"),
+        Column("source", _cited, number=False),
+    ]
     note = "How often states were found to honour their alliances in war; for calls within organizations, a loan."
     return sheet("Published rates among the baselines", table, columns, names, note=note)
 
 
 def out_of_sample(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     """Scores of the main scheme; the whole table has all of them."""
-    shown = table[(table["scheme"] == _SHOWN_SCHEME) & (table["cutoff"].isna() | (table["cutoff"] == _SHOWN_CUTOFF))]
-    columns = [word("coding"), Column("forecast", _forecast, number=False), *_SCORES, change("gain_brier", "gain (Brier)", 3)]
+    first = table["cutoff"].dropna().iloc[0]
+    shown = table[(table["scheme"] == _SHOWN_SCHEME) & (table["cutoff"].isna() | (table["cutoff"] == first))]
+    columns = [
+        word("coding"),
+        Column("forecast", _forecast, number=False),
+        *_SCORES,
+        change("gain_brier", "gain (Brier)", 3),
+    ]
     columns += [span("gain_brier_low", "gain_brier_high", "over cells", 3)]
+    columns += [span("brier_shuffles_low", "brier_shuffles_high", "Brier over shuffles")]
     note = (
         f"One crisis left out at a time, {table['n_cells'].max():.0f} live cells; sets of assumptions are kept whose "
-        "log-likelihood on the other crises is within 2 of the best. gain: what calibration adds to the prior."
+        f"log-likelihood on the other crises is within {first:g} of the best. gain: how much lower than the prior's "
+        "the score is, after calibration or without the mechanism. For the log score chances are clipped to half a "
+        "run."
     )
     return sheet("Scores of forecasts of crises left out", shown, columns, names, note=note)
 
 
 def predictions(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     """Each live cell before and after calibration on the other crises."""
-    main = (table["scheme"] == _SHOWN_SCHEME) & (table["cutoff"] == _SHOWN_CUTOFF) & (table["coding"] == "coded")
+    main = (table["scheme"] == _SHOWN_SCHEME) & (table["coding"] == "coded")
+    main &= table["cutoff"] == table["cutoff"].iloc[0]
     columns = [*CELL, whole("outcome", "came"), share("prior"), span("prior_low", "prior_high", "over sets")]
     columns += [
         share("calibrated"),
@@ -107,17 +122,47 @@ def predictions(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     return sheet("Each cell, left out", table[main], columns, names, note=note)
 
 
+def survivors(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
+    """How many sets are kept when each thing is left out, by cutoff."""
+    cutoffs = list(dict.fromkeys(table["cutoff"]))
+    of = {(row["scheme"], str(row["left_out"]), row["cutoff"]): row for row in table.to_dict("records")}
+
+    def within(cutoff: float) -> Column:
+        def text(row: Row, _: Names) -> str:
+            one = of[row["scheme"], str(row["left_out"]), cutoff]
+            return f"{int(one['kept'])}{' few' if str(one['few']) == 'True' else ''}"
+
+        return Column(f"kept within {cutoff:g}", text)
+
+    def left_out(row: Row, names: Names) -> str:
+        return "" if empty(row["left_out"]) else names.name(row["scheme"], row["left_out"]).replace("_", " ")
+
+    columns = [word("scheme", "left out"), Column("which", left_out, number=False), *map(within, cutoffs)]
+    columns += [share("best", "best log-likelihood")]
+    note = (
+        f"Of {table['n_sets'].max():.0f} sets, those whose log-likelihood on the rest is so near the best. "
+        f"few: fewer than {FEW}, too few to read ranges from."
+    )
+    return sheet("Sets that are kept", table[table["cutoff"] == cutoffs[0]], columns, names, note=note)
+
+
 def flip_cells(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     """What flips each decision most easily."""
 
     def labelled(key: str, heading: str) -> Column:
         return Column(heading, lambda row, names: _label(row[key], names), number=False)
 
-    columns = [*CELL, *several(table, "theory"), share("p_coded", "as coded"), whole("n_flip_alone", "flip it alone")]
+    columns = [*CELL, *several(table, "theory"), share("p_coded", "as coded")]
+    columns += [share("p_drawn", "mean over draws"), whole("n_flip_alone", "flip it alone")]
     columns += [whole("n_numbers", "of"), labelled("easiest", "most easily"), share("change", "by (of its range)")]
-    columns += [whole("n_choices_flip", "choices"), whole("n_pairs_needed", "pairs needed")]
+    columns += [whole("n_choices_flip", "choices"), whole("n_choices", "of")]
+    columns += [whole("n_pairs_needed", "pairs needed")]
     columns += [labelled("pair_a", "one of the pair"), labelled("pair_b", "the other")]
-    note = "Numbers, choices and pairs of numbers that move the chance of force across one half within coded ranges."
+    note = (
+        "Numbers, choices and pairs of numbers that move the chance of force across one half within coded ranges, "
+        "all else as coded. Pairs are of the numbers that move it most, each moved the same part of its way to one "
+        "end; needed: neither flips it alone. mean over draws: all codes and weights drawn at once."
+    )
     return sheet("What flips each decision", table, columns, names, note=note)
 
 
