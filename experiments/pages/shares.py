@@ -39,8 +39,9 @@ def lines(table: "pd.DataFrame") -> Iterator[str]:
     """The shares in words: of all values, then of each crisis and organization, lowest first."""
     everything = table[table["group"] == "all"].iloc[0]
     yield (
-        f"Of the {everything['values']:,} values that the default replay reads, {100 * (1 - everything['sourced']):.0f} % are "
-        "`assumed`: nobody states them, or they were known and not looked up."
+        f"Of the {everything['values']:,} values that the default replay reads, "
+        f"{100 * (1 - everything['sourced']):.0f} % are `assumed`: nobody states them, or they were known and not "
+        "looked up."
     )
     yield "The weights of a theory are assumed by nature, and fixed before the first table."
     for group, several in (("crisis", "crises"), ("organization", "organizations")):
