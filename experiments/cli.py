@@ -159,9 +159,14 @@ def template() -> None:
     from experiments.composition.template import KINDS
     from experiments.composition.template import template as filled
     from sim.errors import did_you_mean
+    from sim.schema.fields import is_plain
 
     if kind not in KINDS:
         print(f"no template {kind!r}{did_you_mean(kind, KINDS)}; there are: {', '.join(KINDS)}", file=sys.stderr)
+        sys.exit(BAD_INPUT)
+    if name and not is_plain(name[0]):
+        wanted = f"; for example {plainly}" if is_plain(plainly := name[0].lower().replace("-", "_")) else ""
+        print(f"{name[0]!r} must be a plain lower-case name: letters, digits and _{wanted}", file=sys.stderr)
         sys.exit(BAD_INPUT)
     print(filled(kind, *name), end="")
 

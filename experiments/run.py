@@ -49,7 +49,7 @@ def check(composed: Composed, *, alone: bool) -> None:
         from experiments.sweep.sweep import prepare
 
         prepare(composed)
-    else:
+    elif composed.experiment.kind is not Kind.ALL:
         if composed.experiment.invented is not None:
             what = f"only a sweep can have invented members (got kind {composed.experiment.kind.value})"
             raise WorldError([Problem("invented", what)])
@@ -67,7 +67,7 @@ def run(composed: Composed, folder: Path, command: str, started: float) -> int:
     if composed.experiment.kind is Kind.ALL:
         from experiments.everything import run_everything
 
-        return run_everything(composed, folder, command, started, run)
+        return run_everything(composed, folder, command, started, _check_and_run)
     from experiments.kinds import answer, steps
 
     with terminal.progress(steps(composed), composed.experiment.title) as advance:
@@ -78,6 +78,11 @@ def run(composed: Composed, folder: Path, command: str, started: float) -> int:
     _show(tables, composed)
     print(f"Everything is in {terminal.short(folder)}")
     return DONE
+
+
+def _check_and_run(composed: Composed, folder: Path, command: str, started: float) -> int:
+    check(composed, alone=True)
+    return run(composed, folder, command, started)
 
 
 def _sweep(composed: Composed, folder: Path, command: str, started: float) -> int:

@@ -113,8 +113,9 @@ def _draw_cell(axes: Axes, cell: dict[Any, Any], colours: Colormap, roomy: bool)
         text = f"{kind} {cell[f'{kind}_text']}" if roomy else cell[f"{kind}_text"]
         axes.text(x + 0.53, y + place, text, ha="center", va="center", color=ink, size=SMALL)
     if not pd.isna(cell["recorded_force"]):
-        fill = ink if int(cell["recorded_force"]) == 1 else "none"
-        axes.plot(x + 0.87, y + 0.2, "s", markersize=5, markerfacecolor=fill, markeredgecolor=ink)
+        came = int(cell["recorded_force"]) == 1
+        fill, edge = ("black", ink) if came else ("white", "black")  # a full box is full on dark cells too
+        axes.plot(x + 0.87, y + 0.2, "s", markersize=5, markerfacecolor=fill, markeredgecolor=edge)
 
 
 def _ink(colour: tuple[float, ...]) -> str:
@@ -145,7 +146,7 @@ def _handles() -> list[Line2D | Patch]:
 
     return [
         square("black", "on record: force came, in time"),
-        square("none", "on record: no force"),
+        square("white", "on record: no force"),
         Patch(facecolor="white", edgecolor=GREY, hatch=HATCH, linewidth=0, label="host was not a member"),
     ]
 

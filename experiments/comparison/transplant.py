@@ -35,12 +35,12 @@ def check(composed: Composed) -> None:
 
 def arms(composed: Composed) -> list[tuple[str, str, Arm]]:
     """Institutions, roster and arm of each pair, under each theory, crisis by crisis."""
-    armed = [name for name in composed.organizations if _orders_force(composed, name)]
     return [
         (institutions, roster, _arm(composed, crisis, theory, institutions, roster))
         for theory in composed.theories
         for crisis in composed.experiment.headline
         if crisis in composed.crises
+        for armed in [[name for name in composed.organizations if _orders_force(composed, name, crisis)]]
         for roster in armed
         if _existed(composed, roster, crisis)
         for institutions in armed
@@ -70,10 +70,11 @@ def _arm(composed: Composed, crisis: str, theory: str, institutions: str, roster
     return Arm(crisis, theory, {institutions: Hybrid(institutions, roster, day)}, RequestMode.ASK_ALL)
 
 
-def _orders_force(composed: Composed, name: str) -> bool:
-    """Whether any charter of the organization lets its council order force."""
-    charters = composed.world.organization[name].charter.values()
-    return any(charter.highest_rung is Rung.FORCE for charter in charters)
+def _orders_force(composed: Composed, name: str, crisis: str) -> bool:
+    """Whether the council can order force by the charter of the crisis' day, or of the nearest day with one."""
+    organization, onset = composed.world.organization[name], composed.world.crisis[crisis].onset
+    charter = organization_on(name, organization, 0, onset, charter_day(organization, onset)).charter
+    return charter["highest_rung"].value is Rung.FORCE
 
 
 def _existed(composed: Composed, name: str, crisis: str) -> bool:

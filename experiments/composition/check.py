@@ -21,6 +21,7 @@ from experiments.composition.evidence import (
     unreadable,
 )
 from experiments.composition.ledger import Ledger
+from experiments.composition.loads import unloaded
 from experiments.composition.problems import flat
 from experiments.composition.template import MODELS, SHIPPED, plain
 from sim.errors import Problem, WorldError, did_you_mean
@@ -48,6 +49,8 @@ def check(folder: Path) -> tuple[list[Problem], list[Problem]]:
         for source in own
         if source.base[:1] == ("organization",) and not source.content.get("membership")
     ]
+    things = [(group, name) for group in ("organization", "crisis") for name in _own(library, group)]
+    problems += [problem for group, name in things for problem in unloaded(library, group, name)]
     files = [evidence_file(source) for source in own]
     readable = [file for file in files if not unreadable({0: file})]
     ledger, wrong = _ledger(library)

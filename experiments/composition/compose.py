@@ -21,10 +21,11 @@ from experiments.composition.problems import CrossChecks, Found, Origins, flat, 
 from experiments.composition.second_codes import SECOND_CODING
 from experiments.composition.swift import swift_hydra
 from experiments.composition.template import MODELS, SHIPPED, Slot
-from experiments.composition.variants import NAMED, fitted, stand_ins
+from experiments.composition.variants import NAMED, fitted, stand_ins, with_headline
 from experiments.composition.words import adds, forced, kind_of, names_of, parsed, path_of, split, user_folder
 from sim.errors import Problem, WorldError, did_you_mean
 from sim.schema import Experiment, World
+from sim.schema.fields import is_plain
 
 _ALWAYS_READ = (SHIPPED / "config.yaml", SECOND_CODING)
 _SETTINGS = tuple(Slot(Experiment).keys)
@@ -229,15 +230,19 @@ def _judged(
             found.append(((group,), f"nothing is chosen; write {group}=[...]"))
         for name, thing in config[group].items():
             valid, faults = validated(model, thing, (group, name))
-            things[group] |= {name: valid} if valid else {}
+            things[group] |= {name: valid} if valid and is_plain(name) else {}
             found += faults
     settings = {key: value for key, value in config.items() if key not in MODELS}
     experiment, faults = validated(Experiment, settings, extra=GROUPS)
     if experiment is not None:
         experiment, strange = fitted(experiment, config, plan)
         faults += strange
-        config |= experiment.model_dump(include=NAMED)
     loaded = [*config["state"], *(name for group, name in plan.lost if group == "state")]
     world, library = World(**things), plan.library
-    checks = CrossChecks(world, loaded, library.names("state"), library.shown, stand_ins(experiment))
-    return things, experiment, [*found, *faults, *checks.found()]
+    names = {group: library.names(group) for group in ("state", "organization")}
+    strange = list(CrossChecks(world, loaded, names, library.shown, stand_ins(experiment)).found())
+    if experiment is not None and not (found or faults or strange):
+        present = [name for name in config["organization"] if name not in stand_ins(experiment)]
+        experiment = with_headline(experiment, world, config["crisis"], present)
+        config |= experiment.model_dump(include=NAMED)
+    return things, experiment, [*found, *faults, *strange]

@@ -18,6 +18,7 @@ from experiments.composition.problems import Found, Keys, Origins, Source, read,
 from experiments.composition.second_codes import widened
 from experiments.composition.template import MODELS, SHIPPED, slot_at
 from sim.errors import Problem, WorldError, did_you_mean
+from sim.schema.fields import is_plain
 
 GROUPS = (*MODELS, "experiment")
 _READ_AS_NO_NAME = ("no", "on", "yes", "off", "null", "true", "false", "y", "n")
@@ -62,7 +63,7 @@ class Library:
         depths = ("*.y*ml", "*/*.y*ml", "evidence/*/*.y*ml") if self.user else ()
         for below in sorted(file.relative_to(user) for depth in depths for file in user.glob(depth)):
             shown, group = f"{self.shown}/{below.as_posix()}", below.parent.name
-            if (SHIPPED / below).exists() and below.name not in ("claims.yaml", "sources.yaml"):
+            if (SHIPPED / below).exists() and below.name not in ("claims.yaml", "sources.yaml", "documents.yaml"):
                 yield Problem(shown, "a shipped file of the same name would be read instead; choose another name")
             if len(below.parts) == 2 and group in GROUPS:
                 yield from _file_rules(user / below, shown, group)
@@ -76,7 +77,7 @@ def _file_rules(file: Path, shown: str, group: str) -> Iterator[Problem]:
         yield Problem(shown, f"must be called {name}.yaml, or it is not read")
     if name in _READ_AS_NO_NAME:
         yield Problem(shown, f"YAML does not read {name!r} as a name; choose another name")
-    elif not name.isidentifier() or name != name.lower():
+    elif not is_plain(name):
         yield Problem(shown, f"the file's name must be a plain lower-case name: letters, digits and _ (got {name!r})")
     package = "_global_" if group == "experiment" else f"{group}.{name}"
     first = next(iter(file.read_text(encoding="utf-8", errors="replace").splitlines()), "")

@@ -18,7 +18,8 @@ from pydantic import BaseModel, ValidationError
 from experiments.composition.template import MODELS, Slot, plain, slot_at
 from sim.draws import stable_id
 from sim.errors import Problem, WorldError, did_you_mean
-from sim.schema import Crisis, Organization, World
+from sim.schema import Crisis, Organization, Rung, World
+from sim.schema.crisis import Recorded
 
 type Keys = tuple[str, ...]
 type Found = tuple[Keys, str]
@@ -194,8 +195,8 @@ class CrossChecks:
     world: World
     loaded: Sequence[str]
     """States that are in the world, or would be if their file could be read."""
-    states: Sequence[str]
-    """All states that have a file."""
+    names: Mapping[str, Sequence[str]]
+    """All states and organizations that have a file, by group."""
     home: str
     """Where the user's own files are."""
     stand_ins: Collection[str] = ()  # organizations that take another's place, and so may share its draws
@@ -230,6 +231,7 @@ class CrossChecks:
                 yield from self._state((*path, group, name), name, "")
         if crisis.host in crisis.opponents:
             yield (*path, "opponents", crisis.host), "the host cannot be on the other side of its own crisis"
+        yield from self._recorded((*path, "recorded"), crisis.recorded)
         level, peak = crisis.severity.level, crisis.severity.peak
         if peak < level:
             yield (
@@ -237,13 +239,32 @@ class CrossChecks:
                 f"must be at least the level on the day of onset, {plain(level)} (got {plain(peak)})",
             )
 
+    def _recorded(self, path: Keys, recorded: Recorded) -> Iterator[Found]:
+        """Names in the record that look mistyped, and a force of which the record does not say whether it came.
+
+        A record may speak of organizations and states that have no file.
+        """
+        calls, outcomes = recorded.requests, recorded.outcomes
+        named = [("organization", (*path, "requests", "organizations"), name) for name in calls.organizations]
+        named += [("state", (*path, "requests", "states"), name) for name in calls.states]
+        for label, outcome in outcomes.items():
+            named.append(("organization", (*path, "outcomes"), label))
+            below = (*path, "outcomes", label)
+            named += [("state", (*below, "contributions"), name) for name in outcome.contributions]
+            if outcome.rung is Rung.FORCE and "arrived" not in outcome.model_fields_set:
+                yield (*below, "rung"), "force: say also whether it came in time, arrived: true or arrived: false"
+        for group, at, name in named:
+            hint = "" if name in self.names[group] else did_you_mean(name, self.names[group])
+            if hint:
+                yield (*at, name), f"no {group} {name!r}{hint}"
+
     def _state(self, path: Keys, name: str, prefix: str) -> Iterator[Found]:
         if name in self.loaded:
             return
-        if name in self.states:
+        if name in self.names["state"]:
             yield path, f"{prefix}{name!r} is not loaded: add '- /state/{name}' to the defaults list of the file"
         else:
-            hint = did_you_mean(name, self.states)
+            hint = did_you_mean(name, self.names["state"])
             yield path, f"{prefix}no state {name!r}{hint} or write {self.home}/state/{name}.yaml and load it"
 
     def _draw_ids(self, group: str, given: Mapping[str, int | None]) -> Iterator[Found]:

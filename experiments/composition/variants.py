@@ -7,13 +7,15 @@ the world in a second arm, to see what it adds. What concerns things that were n
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from experiments.composition.evidence import Plan
 from experiments.composition.problems import Found, validated
 from experiments.composition.template import MODELS
+from sim.dating import organization_on
 from sim.errors import BrokenInvariant, did_you_mean
-from sim.schema import Experiment
+from sim.schema import Experiment, Rung, World
 
 if TYPE_CHECKING:
     from experiments.composition.compose import Composed
@@ -27,7 +29,7 @@ NAMED = {"headline", "variants", "without"}
 def fitted(experiment: Experiment, config: Config, plan: Plan) -> tuple[Experiment, list[Found]]:
     """The experiment without what concerns things that are not composed, and what is wrong with the names."""
     found = [*plan.strangers(experiment.headline), *_unknown(experiment, plan)]
-    organizations, crises = config["organization"], config["crisis"]
+    organizations = config["organization"]
     variants = {
         crisis: {one: other for one, other in pairs.items() if one in organizations and other in organizations}
         for crisis, pairs in experiment.variants.items()
@@ -35,11 +37,31 @@ def fitted(experiment: Experiment, config: Config, plan: Plan) -> tuple[Experime
     kept = [path for path in experiment.without if _is_composed(path, config)]
     found += [fault for path in kept for fault in _removal_faults(path, config)]
     update = {
-        "headline": {crisis: one for crisis, one in experiment.headline.items() if crisis in crises},
         "variants": {crisis: pairs for crisis, pairs in variants.items() if pairs},
         "without": kept,
     }
     return experiment.model_copy(update=update), found
+
+
+def with_headline(
+    experiment: Experiment, world: World, crises: Collection[str], organizations: Collection[str]
+) -> Experiment:
+    """The experiment with headline cells among what was chosen; if it names none of them, one for each crisis.
+
+    In question is who did most by the record, else who existed then and had the host among its members.
+    """
+    named = {crisis: one for crisis, one in experiment.headline.items() if crisis in crises and one in organizations}
+    if not named:
+        named = {crisis: max(organizations, key=partial(_in_question, world, crisis)) for crisis in crises}
+    return experiment.model_copy(update={"headline": named})
+
+
+def _in_question(world: World, crisis: str, organization: str) -> tuple[int, bool, bool]:
+    of = world.crisis[crisis]
+    dated = organization_on(organization, world.organization[organization], 0, of.onset)
+    outcome = of.recorded.outcomes.get(organization)
+    rung = -1 if outcome is None else list(Rung).index(outcome.rung)
+    return rung, dated.existed, of.host in dated.members
 
 
 def stand_ins(experiment: Experiment | None) -> Collection[str]:

@@ -81,5 +81,8 @@ def _faults(composed: Composed, path: str, level: Any) -> Iterator[Found]:
     if thing is not None and type(level) not in (int, float):
         things = getattr(composed.world, group) | {name: thing}
         world = composed.world.model_copy(update={group: things})
-        states = [file.stem for file in (SHIPPED / "state").glob("*.yaml")]
-        yield from CrossChecks(world, list(world.state), states, "configs").found()
+        files = {name: [file.stem for file in (SHIPPED / name).glob("*.yaml")] for name in ("state", "organization")}
+        before, after = (
+            list(CrossChecks(w, list(w.state), files, "configs").found()) for w in (composed.world, world)
+        )
+        yield from (fault for fault in after if fault not in before)

@@ -17,7 +17,6 @@ from experiments.design.points import Column, Points
 from experiments.design.sampling import sampled
 from sim.arrays import Case
 from sim.draws import stable_id
-from sim.errors import Problem, WorldError
 from sim.lowering import lower
 from sim.schema import DecisionRule, Design, Factor
 
@@ -44,18 +43,12 @@ class Cell:
 
 
 def headline_cells(composed: Composed) -> list[Cell]:
-    """The headline cells among what was chosen, theory by theory. Raises WorldError if there are none."""
-    cells = [
+    """The headline cells, theory by theory."""
+    return [
         Cell(crisis, organization, theory)
         for theory in composed.theories
         for crisis, organization in composed.experiment.headline.items()
-        if crisis in composed.crises and organization in composed.organizations
     ]
-    if not cells:
-        known = ", ".join(f"{crisis} with {name}" for crisis, name in composed.experiment.headline.items())
-        what = f"no headline crisis is chosen together with its organization; there are: {known or 'none'}"
-        raise WorldError([Problem("headline", what)])
-    return cells
 
 
 def cell_case(composed: Composed, cell: Cell) -> Case:

@@ -28,11 +28,6 @@ ABOUT = ("choices", "p_force", "comes")
 """Columns of a table of draws that are no assumption: the number of its set of choices, and what came out."""
 
 
-def check(composed: Composed) -> None:
-    """Raise WorldError if no headline cell is chosen."""
-    headline_cells(composed)
-
-
 def steps(composed: Composed) -> int:
     """Draws in all cells."""
     return len(headline_cells(composed)) * composed.experiment.discovery.draws

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 type Tables = "dict[str, pd.DataFrame]"
 
 
-def check(composed: Composed) -> None:
-    """Raise WorldError if no headline cell is chosen."""
-    headline_cells(composed)
-
-
 def steps(composed: Composed) -> int:
     """Points of both designs in all cells, at most."""
     sizes, found = composed.experiment.sensitivity, 0

@@ -20,6 +20,7 @@ def seat_arrays(scene: Scene) -> dict[str, Any]:
     for one, roster, lead in zip(scene.organizations.values(), scene.rosters, scene.leads, strict=True):
         capability = scene.shares(roster, "capability")
         personnel = scene.shares(roster, "personnel")
+        fellow = scene.crisis.host in roster
         costs, earmarked = scene.costs(roster), _earmarked(scene, one)
         weighted = scene.values.fact(one.charter["decision_rule"]) == DecisionRule.WEIGHTED_MAJORITY
         for name in roster:
@@ -29,7 +30,7 @@ def seat_arrays(scene: Scene) -> dict[str, Any]:
             ready = np.maximum(scene.ready(name), personnel[name] * earmarked)
             fields.append(
                 {
-                    "abandonment": position.abandonment(scene.insecurity(name), capability[name]),
+                    "abandonment": position.abandonment(scene.insecurity(name), capability[name], fellow),
                     "cost": position.own_cost(costs[name], scene.present(name), scene.needed()),
                     "ready": ready + scene.present(name),
                     "own_ready": scene.ready(name) + scene.present(name),

@@ -12,12 +12,13 @@ from sim.compiled import rule
 type Draws = NDArray[np.float64]
 
 
-def abandonment(insecure: Draws, capability_share: Draws) -> Draws:
+def abandonment(insecure: Draws, capability_share: Draws, fellow: bool) -> Draws:
     """Fear of being left alone when one's own turn comes (Snyder 1984; choi-unrest-elsewhere).
 
-    It weighs on the insecure who could not do without the others.
+    It weighs on the insecure who could not do without the others, and only where a `fellow` member calls: what
+    becomes of a stranger is no precedent for what allies owe each other.
     """
-    return insecure * (1.0 - capability_share)
+    return insecure * (1.0 - capability_share) * (1.0 if fellow else 0.0)
 
 
 def consent(control: Draws, legitimacy: Draws) -> Draws:

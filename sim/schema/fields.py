@@ -49,8 +49,13 @@ def part(meaning: str, default_factory: Any) -> Any:
     return Field(default_factory=default_factory, description=meaning, json_schema_extra={"unit": ""})
 
 
+def is_plain(name: str) -> bool:
+    """Whether a name can stand in a path: lower-case letters, digits and _."""
+    return name.isidentifier() and name == name.lower()
+
+
 def _plain_name(name: str) -> str:
-    if not name.isidentifier() or name != name.lower():
+    if not is_plain(name):
         raise ValueError("must be a plain lower-case name: letters, digits and _")
     return name
 

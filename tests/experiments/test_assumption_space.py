@@ -7,7 +7,6 @@ from experiments.composition.compose import compose
 from experiments.replay.execute import lower_arm, replay_arms
 from experiments.sensitivity.assumption_space import Cell, cell_case, dimensions, drawn, headline_cells
 from experiments.sensitivity.at_points import half, shares
-from sim.errors import WorldError
 from sim.schema import DecisionRule, Design, DesignKind
 from tests.experiments.sweeps import world_per_point
 
@@ -42,10 +41,15 @@ def test_what_the_user_sets_stays():
     assert not any(factor.range for path, factor in factors.items() if path.startswith("theory."))
 
 
-def test_a_choice_without_a_headline_cell_is_refused():
-    """The message names the cells that there are."""
-    with pytest.raises(WorldError, match="kazakhstan_2022 with csto"):
-        headline_cells(compose(["crisis=[kazakhstan_2022]", "organization=[sco]"]))
+def test_a_choice_without_a_headline_cell_has_one_for_each_crisis():
+    """Who did most by the record is in question, else who existed then and had the host among its members."""
+    cells = headline_cells(compose(["crisis=[kazakhstan_2022,georgia_2008]", "organization=[nato,sco,cis]"]))
+    assert [(cell.crisis, cell.organization) for cell in cells] == [
+        ("kazakhstan_2022", "sco"),
+        ("georgia_2008", "nato"),
+    ]
+    (cell,) = headline_cells(compose(["crisis=[zhanaozen_2011]", "organization=[nato,sco]"]))
+    assert cell.organization == "sco"
 
 
 @pytest.mark.parametrize("kind", [DesignKind.MORRIS, DesignKind.SOBOL, DesignKind.LATIN_HYPERCUBE])

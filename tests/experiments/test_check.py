@@ -81,6 +81,16 @@ def test_an_organization_needs_members(world):
     assert problem in told(world)[0]
 
 
+def test_each_file_loads_the_states_that_it_names(world):
+    """A run may choose it without the folder's others."""
+    name = f"organization/{ORGANIZATION}.yaml"
+    write(world, name, (world / name).read_text().replace("  - /state/land_02\n", ""))
+    assert told(world)[0] == [
+        f"{world.as_posix()}/{name}: 'land_02' is not loaded: "
+        "add '- /state/land_02' to the defaults list of this file"
+    ]
+
+
 def test_two_draw_ids_in_one_folder(world):
     """States of different things must differ in their numbers too."""
     for name in ("far", "near"):

@@ -162,6 +162,13 @@ def test_a_template_carries_the_name_of_the_thing(tmp_path: Path) -> None:
     assert casus(tmp_path, "my_world", command="check").stdout.endswith("my_world: nothing is wrong\n")
 
 
+def test_a_template_needs_a_plain_name(tmp_path: Path) -> None:
+    """Such as can stand in a path; the message proposes one."""
+    done = casus(tmp_path, "state", "ABC", command="template")
+    assert done.returncode == 2
+    assert done.stderr == "'ABC' must be a plain lower-case name: letters, digits and _; for example abc\n"
+
+
 def test_an_unknown_template_is_refused(tmp_path: Path) -> None:
     """With what was meant, and what there is."""
     done = casus(tmp_path, "crises", command="template")

@@ -10,6 +10,7 @@ from omegaconf import OmegaConf
 from experiments.composition.compose import compose
 from experiments.composition.template import MODELS, SHIPPED
 from experiments.composition.words import rewritten
+from experiments.run import check
 from sim.coding import CodedValues
 from sim.dating import Sourced
 from sim.errors import WorldError
@@ -153,8 +154,9 @@ def test_headlines_of_things_left_out_are_dropped():
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in (SHIPPED / "experiment").glob("*.yaml")))
 def test_every_shipped_experiment_composes(name):
-    """No experiment is shipped broken, and each says its own name and command."""
+    """No experiment is shipped broken, each says its own name and command, and nothing refuses to run it."""
     composed = compose([f"experiment={name}"])
+    check(composed, alone=True)
     assert composed.experiment.name == name
     lines = (SHIPPED / "experiment" / f"{name}.yaml").read_text().splitlines()
     assert lines[0] == "# @package _global_"

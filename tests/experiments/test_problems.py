@@ -340,6 +340,29 @@ def test_a_file_that_holds_no_mapping(world):
     ]
 
 
+RECORD = """recorded:
+  requests:
+    organizations:
+      my_organisation: {day: 1}
+  outcomes:
+    my_organization: {rung: force, contributions: {land_2: 10.0}}
+    somebody_else: {rung: offer}
+"""
+
+
+def test_a_record_is_read_for_mistyped_names_and_a_force_that_may_not_have_come(world):
+    """Names without a file are fine unless they look like one that has."""
+    path = world / CRISIS_FILE
+    path.write_text(path.read_text() + RECORD)
+    found, at = problems(arguments(world)), f"crisis.{CRISIS}.recorded"
+    assert [line.split(": ", 1)[1] for line in found] == [
+        f"{at}.outcomes.my_organization.rung: force: say also whether it came in time, arrived: true or arrived: false",
+        f"{at}.requests.organizations.my_organisation: no organization 'my_organisation'; "
+        "did you mean 'my_organization'?",
+        f"{at}.outcomes.my_organization.contributions.land_2: no state 'land_2'; did you mean 'land_02'?",
+    ]
+
+
 def test_draw_ids_must_differ(world):
     """Two states with one number would share their luck."""
     for name in ("land_01", "land_02"):

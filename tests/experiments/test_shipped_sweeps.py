@@ -6,6 +6,7 @@ from analysis.transplant import COLUMNS
 from experiments.comparison.transplant import answer, arms
 from experiments.composition.compose import compose
 from experiments.design.points import points
+from tests.experiments.conftest import ORGANIZATION, arguments
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,9 @@ def test_transplants_have_their_own_pairs_and_columns() -> None:
     assert len(table) == len(pairs)
     own = table["institutions"] == table["roster"]
     assert (table.loc[own, "change"] == 0).all()
+
+
+def test_a_council_may_order_force_unless_its_charter_says_otherwise(world) -> None:
+    """Force is what a charter allows that names no highest rung."""
+    composed = compose(arguments(world, "experiment=transplant"))
+    assert [(institutions, roster) for institutions, roster, _ in arms(composed)] == [(ORGANIZATION, ORGANIZATION)]

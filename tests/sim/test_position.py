@@ -135,8 +135,14 @@ def test_a_precedent_is_one_of_home_affairs(fear: float, depth: float) -> None:
 @given(shares, shares)
 def test_those_who_need_nobody_fear_no_abandonment(insecure: float, share: float) -> None:
     """Fear of abandonment is that of the insecure, less their own part in the whole."""
-    assert abandonment(np.array([insecure]), np.array([1.0]))[0] == 0.0
-    assert 0.0 <= abandonment(np.array([insecure]), np.array([share]))[0] <= insecure
+    assert abandonment(np.array([insecure]), np.array([1.0]), True)[0] == 0.0
+    assert 0.0 <= abandonment(np.array([insecure]), np.array([share]), True)[0] <= insecure
+
+
+@given(shares, shares)
+def test_a_strangers_fate_is_no_precedent(insecure: float, share: float) -> None:
+    """Where no member calls, nobody fears to be left alone by its allies."""
+    assert abandonment(np.array([insecure]), np.array([share]), False)[0] == 0.0
 
 
 @given(shares)
