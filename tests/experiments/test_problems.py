@@ -356,7 +356,8 @@ def test_a_record_is_read_for_mistyped_names_and_a_force_that_may_not_have_come(
     path.write_text(path.read_text() + RECORD)
     found, at = problems(arguments(world)), f"crisis.{CRISIS}.recorded"
     assert [line.split(": ", 1)[1] for line in found] == [
-        f"{at}.outcomes.my_organization.rung: force: say also whether it came in time, arrived: true or arrived: false",
+        f"{at}.outcomes.my_organization.rung: force: say also whether it came in time, "
+        "arrived: true or arrived: false",
         f"{at}.requests.organizations.my_organisation: no organization 'my_organisation'; "
         "did you mean 'my_organization'?",
         f"{at}.outcomes.my_organization.contributions.land_2: no state 'land_2'; did you mean 'land_02'?",
