@@ -23,24 +23,28 @@ from experiments.composition.evidence import (
 from experiments.composition.ledger import Ledger
 from experiments.composition.loads import unloaded
 from experiments.composition.problems import flat
-from experiments.composition.template import MODELS, SHIPPED, plain
+from experiments.composition.template import MODELS, SHIPPED, plain, slot_at
 from sim.errors import Problem, WorldError, did_you_mean
 
 UNCODED = ("name", "title", "draw_id")
 """Names and numbers of things: no assumption about the world, so no evidence."""
+
+_HAPPENED = "recorded"
+"""The part of a crisis that tells what happened: it is compared with, never drawn."""
 
 _NAMED = 6
 """Values without evidence that a note names; it counts the others."""
 
 
 def check(folder: Path) -> tuple[list[Problem], list[Problem]]:
-    """What is wrong with the files in a folder, and notes on values that have no evidence yet.
+    """What is wrong with the files in a folder, and a note on each file that states numbers without evidence.
 
     All things of the folder are composed together with the shipped ones, and each of its experiments by itself.
     """
+    if not folder.is_dir():
+        what = "is a file; name the folder of your world, such as my_world" if folder.is_file() else "no such folder"
+        return [Problem(folder.as_posix(), what)], []
     library, problems = Library.at(str(folder))
-    if library.user is None:
-        return problems, []
     for arguments in _runs(library):
         problems += _wrong([f"--config-dir={folder}", *arguments])
     own = [source for source in _plan(library).sources if library.user in source.file.parents]
@@ -98,11 +102,19 @@ def _plan(library: Library) -> Plan:
 
 
 def _notes(file: EvidenceFile) -> Iterator[Problem]:
-    missing = uncovered(file)
+    stated = {".".join(path): value for path, value in flat(file.of.content)}
+    missing = [path for path in uncovered(file) if _has_a_range(file, path, stated[path])]
     if missing:
         more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
         named = ", ".join(missing[:_NAMED])
         yield Problem(file.of.shown, f"no evidence, so no range, for {named}{more}; it belongs into {file.shown}")
+
+
+def _has_a_range(file: EvidenceFile, path: str, value: object) -> bool:
+    """Whether the value can be drawn at all: no date, name, choice, switch or whole number, nor what happened."""
+    keys = tuple(path.split("."))
+    slot = slot_at(MODELS[file.of.base[0]], keys)
+    return slot is not None and slot.kind is float and isinstance(value, int | float) and keys[0] != _HAPPENED
 
 
 def uncovered(file: EvidenceFile) -> list[str]:

@@ -150,8 +150,10 @@ class Plan:
         """That there is no such thing, and what there is."""
         names = self.library.names(group)
         hint = did_you_mean(name, names) or ";"
-        write = f" or write {self.library.shown}/{group}/{name}.yaml" if group == "state" else ""
-        return f"no {group} {name!r}{hint}{write or f' there are: {", ".join(names)}'}"
+        write = f"{'or ' if hint != ';' else ''}write {self.library.shown}/{group}/{name}.yaml"
+        there = write if group == "state" else f"there are: {', '.join(names)}"
+        own = "" if self.library.user else "; your own are found with --config-dir FOLDER"
+        return f"no {group} {name!r}{hint} {there}{own}"
 
     def strangers(self, headline: Mapping[str, str]) -> Iterator[Found]:
         """Headline cells of crises and organizations that have no file."""

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ValidationError
 from experiments.composition.template import MODELS, Slot, plain, slot_at
 from sim.draws import stable_id
 from sim.errors import Problem, WorldError, did_you_mean
-from sim.schema import Crisis, Organization, Rung, World
+from sim.schema import Crisis, Organization, World
 from sim.schema.crisis import Recorded
 
 type Keys = tuple[str, ...]
@@ -240,19 +240,13 @@ class CrossChecks:
             )
 
     def _recorded(self, path: Keys, recorded: Recorded) -> Iterator[Found]:
-        """Names in the record that look mistyped, and a force of which the record does not say whether it came.
-
-        A record may speak of organizations and states that have no file.
-        """
+        """Names in the record that look mistyped; it may speak of organizations and states that have no file."""
         calls, outcomes = recorded.requests, recorded.outcomes
         named = [("organization", (*path, "requests", "organizations"), name) for name in calls.organizations]
         named += [("state", (*path, "requests", "states"), name) for name in calls.states]
         for label, outcome in outcomes.items():
             named.append(("organization", (*path, "outcomes"), label))
-            below = (*path, "outcomes", label)
-            named += [("state", (*below, "contributions"), name) for name in outcome.contributions]
-            if outcome.rung is Rung.FORCE and "arrived" not in outcome.model_fields_set:
-                yield (*below, "rung"), "force: say also whether it came in time, arrived: true or arrived: false"
+            named += [("state", (*path, "outcomes", label, "contributions"), name) for name in outcome.contributions]
         for group, at, name in named:
             hint = "" if name in self.names[group] else did_you_mean(name, self.names[group])
             if hint:
@@ -265,7 +259,8 @@ class CrossChecks:
             yield path, f"{prefix}{name!r} is not loaded: add '- /state/{name}' to the defaults list of the file"
         else:
             hint = did_you_mean(name, self.names["state"])
-            yield path, f"{prefix}no state {name!r}{hint} or write {self.home}/state/{name}.yaml and load it"
+            write = f"{f'{hint} or' if hint else ';'} write {self.home}/state/{name}.yaml and load it"
+            yield path, f"{prefix}no state {name!r}{write}"
 
     def _draw_ids(self, group: str, given: Mapping[str, int | None]) -> Iterator[Found]:
         owner: dict[int, str] = {}

@@ -40,7 +40,7 @@ _PERIOD_DEFAULTS: Mapping[str, object] = {
 """What holds where no period says; the schema declares it beside the fields."""
 
 _ARTICLES = {"organization": "An organization"}
-_EXAMPLE_NAMES = {
+EXAMPLE_NAMES = {
     "conditions": "y2020",
     "charter": "founding",
     "record": "case_2010",
@@ -142,7 +142,8 @@ class Slot:
         shown = repr(got) if isinstance(got, str) else plain(got)
         if kind == "missing":
             meaning = (self.field.description or "") if self.field else ""
-            return f"is missing: {meaning}{f' ({self.allowed})' if self.allowed else ''}"
+            allowed = f"({self.allowed})" if meaning and self.allowed else self.allowed
+            return "is missing: " + " ".join(word for word in (meaning, allowed) if word)
         if kind == "enum":
             return f"must be {self.allowed} (got {shown}){did_you_mean(str(got), [item.value for item in self.kind])}"
         if kind == "value_error":
@@ -246,7 +247,7 @@ def _entry(slot: Slot, path: tuple[str, ...], off: bool) -> Iterator[str]:
     if slot.is_part:
         yield from _entries(slot, path, off)
     elif slot.kind is dict:
-        example = _EXAMPLE_NAMES.get(key) or _example_states()[1]
+        example = EXAMPLE_NAMES.get(key) or _example_states()[1]
         item = slot.child(example)
         yield from _entry(item, (*path, example), off) if item else ()
 

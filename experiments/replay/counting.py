@@ -119,7 +119,7 @@ def recorded(world: World, crises: Sequence[str]) -> "pd.DataFrame":
                     "crisis": crisis,
                     "organization": organization,
                     "rung": outcome.rung.value,
-                    "arrived": outcome.arrived,
+                    "arrived": outcome.came,
                     "decision_day": outcome.decision_day,
                     "arrival_day": outcome.arrival_day,
                     "exit_day": outcome.exit_day,

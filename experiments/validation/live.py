@@ -64,7 +64,7 @@ def _row(name: str, crisis: Crisis, key: str, dated: DatedOrganization) -> dict[
         "host_is_member": member,
         "asked": asked,
         "recorded_rung": recorded.rung.value,
-        "outcome": int(recorded.rung is Rung.FORCE and recorded.arrived),
+        "outcome": int(recorded.came),
         "status": _status(member or asked, Rung(str(dated.charter["highest_rung"].value))),
     }
 

@@ -83,6 +83,11 @@ class Host(mesa.Agent):
         elif chosen is not None:
             self._ask_leading(chosen)
 
+    def appeals(self) -> list[tuple[Organization | LeadingState, float]]:
+        """Each addressee, called before or not, with its appeal as things stand. Changes nothing: to tell a run."""
+        addressees: list[Organization | LeadingState] = [*self.model.organizations, *self.leading]
+        return [(addressee, self._appeal(addressee)) for addressee in addressees]
+
     def _appeal(self, addressee: Organization | LeadingState) -> float:
         """What the host expects of asking: the chance that it comes, times what it then brings and takes."""
         model, p = self.model, self.model.parameters

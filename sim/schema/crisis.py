@@ -140,11 +140,18 @@ class RecordedOutcome(Part):
     """What an organization did, as recorded; read by analysis only."""
 
     rung: Rung = text("The highest rung it took.")
-    arrived: bool = text("Whether its force arrived while the crisis lasted.", default=False)
+    arrived: bool | None = text(
+        "Whether its force arrived while the crisis lasted; empty: it did, if the rung is force.", default=None
+    )
     decision_day: float | None = quantity("Days from onset to the decision.", "days", 0.0, 3_650.0, default=None)
     arrival_day: float | None = quantity("Days from onset to the first arrival.", "days", 0.0, 3_650.0, default=None)
     exit_day: float | None = quantity("Days from onset until all were out.", "days", 0.0, 36_500.0, default=None)
     contributions: dict[Name, Persons] = named("Troops sent, by state, in persons.")
+
+    @property
+    def came(self) -> bool:
+        """Whether force came in time."""
+        return self.rung is Rung.FORCE and self.arrived is not False
 
 
 class Recorded(Part):

@@ -198,7 +198,16 @@ def test_an_unknown_thing_is_told_with_what_there_is(group):
     assert line.startswith(f"command line '{group}={name}x': no {group} '{name}x'; did you mean '{name}'?")
     (line,) = problems([*others, f"{group}=qqqq"])
     assert line.startswith(f"command line '{group}=qqqq': no {group} 'qqqq'; ")
-    assert line.endswith("or write configs/state/qqqq.yaml" if group == "state" else sorted_names(group))
+    there = "no state 'qqqq'; write configs/state/qqqq.yaml" if group == "state" else sorted_names(group)
+    assert line.endswith(f"{there}; your own are found with --config-dir FOLDER")
+
+
+def test_an_unknown_state_without_a_likeness(world):
+    """It is to be written; where a folder is given, nothing is said of --config-dir."""
+    (line,) = problems(arguments(world, f"crisis.{CRISIS}.host=qqqq"))
+    assert line.endswith(f"no state 'qqqq'; write {world.as_posix()}/state/qqqq.yaml and load it")
+    (line,) = problems(arguments(world, "+state=[qqqq]"))
+    assert line.endswith(f"no state 'qqqq'; write {world.as_posix()}/state/qqqq.yaml")
 
 
 def sorted_names(group: str) -> str:
@@ -350,14 +359,12 @@ RECORD = """recorded:
 """
 
 
-def test_a_record_is_read_for_mistyped_names_and_a_force_that_may_not_have_come(world):
+def test_a_record_is_read_for_mistyped_names(world):
     """Names without a file are fine unless they look like one that has."""
     path = world / CRISIS_FILE
     path.write_text(path.read_text() + RECORD)
     found, at = problems(arguments(world)), f"crisis.{CRISIS}.recorded"
     assert [line.split(": ", 1)[1] for line in found] == [
-        f"{at}.outcomes.my_organization.rung: force: say also whether it came in time, "
-        "arrived: true or arrived: false",
         f"{at}.requests.organizations.my_organisation: no organization 'my_organisation'; "
         "did you mean 'my_organization'?",
         f"{at}.outcomes.my_organization.contributions.land_2: no state 'land_2'; did you mean 'land_02'?",
@@ -418,7 +425,7 @@ def test_evidence_that_cannot_be_read(world):
         f"{shown}:1: severity: basis: must be one of stated, coded, record, assumed (got 'guess')",
         f"{shown}:1: severity: claim: unknown key; did you mean 'claims'? "
         "allowed: basis, claims, source, note, range, spread, relative",
-        f"{shown}:4: host: basis: is missing:  (one of stated, coded, record, assumed)",
+        f"{shown}:4: host: basis: is missing: one of stated, coded, record, assumed",
         f"{shown}:4: host: range: must be two numbers, [low, high] (got 3)",
     ]
 
