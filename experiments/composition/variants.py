@@ -11,11 +11,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from experiments.composition.evidence import Plan
-from experiments.composition.problems import Found, validated
+from experiments.composition.problems import Found, Keys, flat, validated
 from experiments.composition.template import MODELS
 from sim.dating import organization_on
 from sim.errors import BrokenInvariant, did_you_mean
 from sim.schema import Experiment, Rung, World
+from sim.schema.experiment import Factor
 
 if TYPE_CHECKING:
     from experiments.composition.compose import Composed
@@ -39,8 +40,30 @@ def fitted(experiment: Experiment, config: Config, plan: Plan) -> tuple[Experime
     update = {
         "variants": {crisis: pairs for crisis, pairs in variants.items() if pairs},
         "without": kept,
+        "factors": {name: _written_out(factor, config) for name, factor in experiment.factors.items()},
     }
     return experiment.model_copy(update=update), found
+
+
+def _written_out(factor: Factor, config: Config) -> Factor:
+    """A factor with each pattern (`*` for any one name) replaced by the paths of stated values that fit it.
+
+    A pattern that fits nothing stays, so that it is told like any path that leads nowhere.
+    """
+    given = [factor.path] if isinstance(factor.path, str) else factor.path
+    if not any("*" in path for path in given):
+        return factor
+    stated = [path for group in MODELS for path, _ in flat(config[group], (group,))]
+    named = [one for path in given for one in _fitting(path.split("."), stated) or [path]]
+    return factor.model_copy(update={"path": named})
+
+
+def _fitting(pattern: Sequence[str], stated: Sequence[Keys]) -> list[str]:
+    return [
+        ".".join(path)
+        for path in stated
+        if len(path) == len(pattern) and all(want in ("*", key) for want, key in zip(pattern, path, strict=True))
+    ]
 
 
 def with_headline(

@@ -4,7 +4,6 @@ Patterns of decision rules are read from a small sweep. In its factors `theory.*
 and crises and organizations that were not chosen are left out.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from experiments.replay.execute import OnDraw, Run, note_read, replay_arms, run_
 from experiments.sweep.cells import COUNTS, Cells
 from experiments.sweep.chunk import Chunk, run_chunk
 from experiments.sweep.groups import Job
-from experiments.validation.mechanisms import EVERY
 from experiments.validation.pooled import Tables, pattern_tables, pooled
 from sim.dating import Sourced
 from sim.errors import Problem, WorldError
@@ -72,20 +70,11 @@ def _sweep_of(composed: Composed) -> Composed | None:
 
 
 def _written_out(composed: Composed, factor: Factor) -> Factor:
-    named = list(_named(composed, paths(factor)))
     levels = factor.levels
     for group in CHOICES:
-        if group in named and levels is not None:
+        if group in paths(factor) and levels is not None:
             levels = [level for level in levels if level in composed.config[group]]
-    return factor.model_copy(update={"path": named, "levels": levels})
-
-
-def _named(composed: Composed, given: Sequence[str]) -> Iterator[str]:
-    for path in given:
-        if path.startswith(EVERY):
-            yield from (f"theory.{theory}.{path.removeprefix(EVERY)}" for theory in composed.theories)
-        else:
-            yield path
+    return factor.model_copy(update={"levels": levels})
 
 
 def _swept(composed: Composed) -> "pd.DataFrame":

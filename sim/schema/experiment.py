@@ -13,7 +13,8 @@ class Factor(Part):
     """One dimension of a design: a parameter path, or several that move together, and its levels or range."""
 
     path: str | list[str] = text(
-        "Path of the parameter, such as theory.synthesis.benefit.pressure; a list moves together. "
+        "Path of the parameter, such as theory.synthesis.benefit.pressure; a list moves together, and * "
+        "stands for any one name. "
         "Also crisis, organization or theory (what of it runs), request and seed."
     )
     levels: list[Any] | None = text("The values it takes; in a table design the file gives them.", default=None)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from SALib.sample import sobol
 
+from experiments.composition.compose import compose
 from experiments.design.points import points
 from sim.draws import stable_id
 from sim.errors import WorldError
@@ -294,3 +295,17 @@ def test_all_problems_are_told_at_once():
     with pytest.raises(WorldError) as refusal:
         design("design.size=3", factor("a", NOISE), factor("b", "seed", levels=[]), factor("c", "x.y", levels=[1]))
     assert len(refusal.value.problems) == 4
+
+
+def test_a_star_stands_for_any_one_name():
+    """Of what is chosen, where a value is stated; a pattern that fits nothing is told as a path."""
+    words = ["experiment=unanimity", "theory=[synthesis,kaleji]"]
+    factors = compose(words).experiment.factors
+    assert factors["rule"].path == [
+        "organization.csto.charter.founding.decision_rule",
+        "organization.nato.charter.treaty.decision_rule",
+    ]
+    assert factors["pressure"].path == ["theory.synthesis.benefit.pressure", "theory.kaleji.benefit.pressure"]
+    with pytest.raises(WorldError) as refused:
+        points(compose([*words, "factors.spread.path=theory.*.threat.nose"]))
+    assert "theory.*.threat.nose" in str(refused.value)
