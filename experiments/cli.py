@@ -4,10 +4,12 @@ The composition is checked before Hydra starts, so that bad input ends in one li
 and no folder; then Hydra makes the run folder and calls the job.
 """
 
+import os
 import shlex
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,25 @@ from experiments.composition.words import rewritten, split, user_folder
 from experiments.help import screen
 from sim.errors import WorldError
 
-BAD_INPUT = 2
+BAD_INPUT, CUT_OFF = 2, 141
+"""Exit status: the input was wrong; whoever read the output stopped reading (as the shell says it of SIGPIPE)."""
+
+NOTES_SHOWN = 6
+"""Notes of `casus-check` that are printed; the others are counted."""
 
 
+@contextmanager
+def _while_read() -> Iterator[None]:
+    """End quietly when the output goes to a pipe whose reader has gone, as with `| head`."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(CUT_OFF)
+
+
+@_while_read()
 def main() -> None:
     """Run `casus` with the arguments of the command line."""
     arguments = sys.argv[1:]
@@ -104,7 +122,8 @@ def _through_hydra(flags: Sequence[str], overrides: Sequence[str], composed: lis
         from experiments.run import INTERRUPTED, run
 
         command = shlex.join(["casus", *([*_folder_flags(flags), *task] if several else words)])
-        status = _checked(lambda: run(one, Path(hydra_config.runtime.output_dir), command, started))
+        with _while_read():
+            status = _checked(lambda: run(one, Path(hydra_config.runtime.output_dir), command, started))
         if status == INTERRUPTED:
             sys.exit(status)
         statuses.append(status)
@@ -124,6 +143,7 @@ def _same_folder(composed: Composed) -> list[str]:
     return [f"hydra.run.dir='{quoted}'"]
 
 
+@_while_read()
 def figures() -> None:
     """`casus-figures FOLDER`: make figures and report of a results folder again, or gather the jobs of a multirun."""
     meaning = "makes figures and report of a results folder again from its tables; gathers a multirun's jobs"
@@ -138,31 +158,46 @@ def figures() -> None:
         sys.exit(BAD_INPUT)
 
 
+@_while_read()
 def check() -> None:
     """`casus-check FOLDER`: say all that is wrong with a user's world."""
     folder = _one_argument("casus-check FOLDER", "says all that is wrong with the files of your own world")
     from experiments.composition.check import check as find_problems
 
     problems, notes = find_problems(Path(folder))
-    for note in notes:
-        print(f"note: {note}")
     if problems:
         terminal.print_problems(problems)
+    for note in notes[:NOTES_SHOWN]:
+        print(f"note: {note}")
+    if more := max(len(notes) - NOTES_SHOWN, 0):
+        print(f"note: {more} more files state numbers without evidence")
+    if problems:
         sys.exit(BAD_INPUT)
     print(f"{folder}: nothing is wrong")
 
 
+@_while_read()
 def template() -> None:
-    """`casus-template KIND [NAME]`: print a commented file to fill in."""
-    usage = "casus-template state|organization|crisis [NAME]"
+    """`casus-template KIND [NAME]`: print a commented file to fill in; for evidence NAME is GROUP/NAME."""
+    usage = "casus-template state|organization|crisis [NAME], or casus-template evidence [GROUP/NAME]"
     kind, *name = _arguments(usage, "prints a commented file to fill in, under the name of your thing", most=2)
+    from experiments.composition.evidence_template import KIND, evidence_template
     from experiments.composition.template import KINDS
     from experiments.composition.template import template as filled
     from sim.errors import did_you_mean
     from sim.schema.fields import is_plain
 
+    if kind == KIND:
+        try:
+            print(evidence_template(*name), end="")
+        except ValueError as error:
+            print(error, file=sys.stderr)
+            sys.exit(BAD_INPUT)
+        return
     if kind not in KINDS:
-        print(f"no template {kind!r}{did_you_mean(kind, KINDS)}; there are: {', '.join(KINDS)}", file=sys.stderr)
+        there = (*KINDS, KIND)
+        hint = did_you_mean(kind, there) or ";"
+        print(f"no template {kind!r}{hint} there are: {', '.join(there)}", file=sys.stderr)
         sys.exit(BAD_INPUT)
     if name and not is_plain(name[0]):
         wanted = f"; for example {plainly}" if is_plain(plainly := name[0].lower().replace("-", "_")) else ""

@@ -27,7 +27,8 @@ examples
 
 Tables and figures go to outputs/<experiment>/<time>/. Any value of the world can be set by its path; a value
 that is set is the same in all coding draws. -m runs a Hydra sweep; --cfg job prints the composed configuration.
-Other commands: casus-figures FOLDER, casus-check FOLDER, casus-template state|organization|crisis [NAME]
+Other commands: casus-figures FOLDER, casus-check FOLDER, casus-template state|organization|crisis [NAME],
+casus-template evidence [GROUP/NAME]
 """
 
 

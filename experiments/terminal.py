@@ -1,6 +1,5 @@
 """What the user sees on the terminal: a progress bar, tables, the telling of a run."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,9 +18,9 @@ from rich.progress import (
     TextColumn,
     TimeRemainingColumn,
 )
-from rich.table import Table
 from rich.text import Text
 
+from experiments import console as screen
 from sim.errors import Problem
 
 if TYPE_CHECKING:
@@ -59,13 +58,13 @@ def progress(total: int, title: str, *, runs: bool = False) -> Iterator[Bar]:
     """A bar over `total` coding draws, or `runs`, on the error stream; yields what to call after each."""
     count = (TaskProgressColumn(), _Rate()) if runs else (MofNCompleteColumn(),)
     columns = (TextColumn("{task.description}"), BarColumn(), *count, TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=screen.console(error=True), transient=True) as bar:
         yield Bar(bar, bar.add_task(title, total=total))
 
 
 def print_problems(problems: list[Problem]) -> None:
     """Every problem on a line of its own, on the error stream."""
-    console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+    console = screen.console(error=True, soft_wrap=True)
     for problem in problems:
         console.print(str(problem))
     console.print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}; nothing was run or written")
@@ -73,27 +72,28 @@ def print_problems(problems: list[Problem]) -> None:
 
 def print_likelihood(likelihood: "pd.DataFrame") -> None:
     """The main table: chance of force with both intervals, where the call got to, and what was recorded."""
-    table = Table(title="How likely is each organization to come? (in-sample)", title_justify="left")
     several = likelihood["theory"].nunique() > 1
     shown = [k for k, column in enumerate(_SHOWN) if several or column != "theory"]
-    for k in shown:
-        table.add_column(_SHOWN[k], justify="left" if k < 3 else "right", no_wrap=True)
+    title = "How likely is each organization to come? (in-sample)"
+    table = screen.table(title, [_SHOWN[k] for k in shown], numbers_from=len(shown) - 7)
     for row in likelihood.to_dict("records"):
         cells = _cells(row)
         table.add_row(*(cells[k] for k in shown), style=None if row["host_is_member"] else "dim")
-    console = Console(width=None if sys.stdout.isatty() else 118)
-    console.print(table)
+    console = screen.console()
+    screen.print_table(console, table)
+    stranger = "" if likelihood["host_is_member"].all() else " * (dim): the host is no member."
     console.print(
         "p_force: mean over coding draws. runs: 90 % interval from replications, codes held fixed. coding: 5th to "
         "95th percentile over draws of the coded values.\nasked, council: share of runs that got this far. days: "
-        "median from request to decision. Dim: the host is no member.",
-        highlight=False,
+        f"median from request to decision.{stranger}"
     )
 
 
 def _cells(row: dict[Any, Any]) -> list[str]:
     return [
-        *(str(row[key]) for key in _SHOWN[:3]),
+        str(row["crisis"]),
+        str(row["organization"]) + ("" if row["host_is_member"] else " *"),
+        str(row["theory"]),
         f"{row['p_force']:.2f}",
         f"{row['mc_low']:.2f}-{row['mc_high']:.2f}",
         f"{row['coding_low']:.2f}-{row['coding_high']:.2f}",
@@ -117,7 +117,7 @@ def print_patterns(patterns: "pd.DataFrame") -> None:
     judged = patterns[patterns["holds"].notna()]
     if judged.empty:
         return
-    console = Console(highlight=False)
+    console = screen.console()
     console.print(f"Patterns: {int(judged['holds'].sum())} of {len(judged)} hold (in-sample; see patterns.csv).")
     for row in judged[~judged["holds"].astype(bool)].to_dict("records"):
         figure = "never happened" if _empty(row["figure"]) else f"{float(row['figure']):.2f}"
@@ -126,17 +126,15 @@ def print_patterns(patterns: "pd.DataFrame") -> None:
 
 def print_frame(title: str, frame: "pd.DataFrame", columns: list[str]) -> None:
     """A plain table of some columns."""
-    table = Table(title=title, title_justify="left")
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    table = screen.table(title, columns)
     for row in frame[columns].to_dict("records"):
         table.add_row(*(_text(row[column]) for column in columns))
-    Console().print(table)
+    screen.print_table(screen.console(), table)
 
 
 def print_screening(morris: "pd.DataFrame", most: int = 5) -> None:
     """The assumptions of each cell that move p_force most, with the mean size of their effect."""
-    console = Console(highlight=False)
+    console = screen.console()
     for _, rows in morris.groupby(["theory", "crisis"], sort=False):
         first, out = rows.iloc[0], int(rows["matters"].sum())
         console.print(f"{first['crisis']}, {first['organization']}: {out} of {len(rows)} stand out of noise")
@@ -147,7 +145,7 @@ def print_screening(morris: "pd.DataFrame", most: int = 5) -> None:
 
 def print_boxes(boxes: "pd.DataFrame") -> None:
     """The box of each cell in which help comes most often, in words."""
-    console = Console(highlight=False)
+    console = screen.console()
     for row in boxes.groupby(["theory", "crisis"], sort=False).head(1).to_dict("records"):
         often, everywhere = f"{100 * row['density']:.0f} %", f"{100 * row['base_rate']:.0f} % of all draws"
         where = (
@@ -158,19 +156,17 @@ def print_boxes(boxes: "pd.DataFrame") -> None:
 
 def print_shares(shapley: "pd.DataFrame", corners: "pd.DataFrame", groups: "pd.DataFrame") -> None:
     """What each difference is made of, a table for each comparison, a column for each request; and the groups."""
-    console = Console(width=None if sys.stdout.isatty() else 118, highlight=False)
+    console = screen.console()
     keys = ["within", "theory", "target", "base"]
     for values, rows in shapley.groupby(keys, sort=False):
         about = dict(zip(keys, values, strict=True))
         whole = corners[(corners[keys] == list(values)).all(axis=1) & (corners["name"] == "difference")]
         wide = _by_request(rows, "title") + _by_request(whole, "name")
         title = "{target} against {base}, {within}, {theory}: parts of the difference in p_force".format(**about)
-        table = Table(title=title, title_justify="left")
-        for column in ("group", *dict.fromkeys(rows["request"])):
-            table.add_column(column, no_wrap=True)
+        table = screen.table(title, ["group", *dict.fromkeys(rows["request"])])
         for cells in wide:
             table.add_row(*cells)
-        console.print(table)
+        screen.print_table(console, table)
     console.print("In brackets: 5th to 95th percentile over draws of the coded values, paired. What is exchanged:")
     for name, paths in groups.groupby("title", sort=False)["path"]:
         console.print(f"  {name}: {', '.join(paths)}")
@@ -193,24 +189,24 @@ def print_sweep(title: str, file: Path, factors: list[str], most: int = 40) -> N
     frame = pd.read_csv(file, nrows=most + 1, keep_default_na=False, na_values=[""])
     print_frame(title, frame.head(most), ["crisis", "organization", *factors, "p_force", "p_council"])
     if len(frame) > most:
-        Console(highlight=False).print(f"These are the first {most} rows; {file.name} has more.")
+        screen.console().print(f"These are the first {most} rows; {file.name} has more.")
 
 
 def print_sentences(sentences: Sequence[str]) -> None:
     """The answer in words, a line each."""
-    console = Console(soft_wrap=True, highlight=False, markup=False)
+    console = screen.console(soft_wrap=True)
     for sentence in sentences:
         console.print(sentence)
 
 
 def print_line(text: str) -> None:
     """One line on the error stream."""
-    Console(stderr=True, soft_wrap=True, highlight=False, markup=False).print(text)
+    screen.console(error=True, soft_wrap=True).print(text)
 
 
 def print_failed(failed: "pd.DataFrame", most: int = 20) -> None:
     """Points of a sweep that could not be run, on the error stream."""
-    console = Console(stderr=True, soft_wrap=True, highlight=False, markup=False)
+    console = screen.console(error=True, soft_wrap=True)
     for row in failed.head(most).to_dict("records"):
         levels = ", ".join(f"{key}={row[key]}" for key in row if key not in ("point", "message"))
         console.print(f"point {row['point']} ({levels}) failed: {row['message']}")
@@ -224,15 +220,26 @@ def _text(value: Any) -> str:
 
 
 def print_telling(trace: "pd.DataFrame") -> None:
-    """One run told day by day, as far as it concerns the host and its councils; on quiet days only the severity."""
-    console = Console(highlight=False, soft_wrap=True, markup=False)
-    for (crisis, theory), lines in trace[trace["near"]].groupby(["crisis", "theory"], sort=False):
-        first = lines.iloc[0]
-        console.print(
-            f"{crisis}, {theory}: coding draw {first['draw']}, replication {first['replication']}", style="bold"
-        )
-        for day, of_day in lines.groupby("day", sort=False, dropna=False):
+    """One run told day by day, as far as it concerns the host and the councils that it sits in or that took it up; on
+    quiet days only the severity.
+    """
+    console = screen.console(soft_wrap=True)
+    for (crisis, theory), lines in trace.groupby(["crisis", "theory"], sort=False):
+        first, near = lines.iloc[0], lines[lines["near"]]
+        which = f"coding draw {first['draw']}, replication {first['replication']}"
+        console.print(f"{crisis}, {theory}: {which}", style="bold")
+        for day, of_day in near.groupby("day", sort=False, dropna=False):
             _print_day(console, day, of_day)
+        quiet = sum(int((of_day["kind"] == "threat").sum()) for _, of_day in near.groupby("day") if _is_quiet(of_day))
+        far = len(lines) - len(near)
+        if far + quiet:
+            left_out = f"{far} lines on others, {quiet} on perceptions of quiet days"
+            console.print(f"Not shown: {left_out}; trace.csv has all.")
+
+
+def _is_quiet(lines: "pd.DataFrame") -> bool:
+    """Whether nobody did anything on the day of these lines."""
+    return bool(lines["kind"].isin(["severity", "threat"]).all())
 
 
 def _print_day(console: Console, day: Any, lines: "pd.DataFrame") -> None:
@@ -242,14 +249,25 @@ def _print_day(console: Console, day: Any, lines: "pd.DataFrame") -> None:
         severity = lines[lines["kind"] == "severity"]
         known = f"  severity {float(severity['value'].iloc[0]):.2f}" if len(severity) else ""
         console.print(f"Day {int(day)}{known}", style="bold")
-    talkative = bool(lines["kind"].isin(["vote", "request", "decided", "arrived", "exit", "alone", "gate"]).any())
+    quiet = _is_quiet(lines)
     for line in lines.to_dict("records"):
-        if line["kind"] == "severity" or (line["kind"] == "threat" and not talkative):
-            continue
-        place = f"[{line['organization']}] " if line["organization"] else ""
-        value = f"{line['value']:.2f}" if isinstance(line["value"], float) else str(line["value"])
-        detail = f"  ({line['detail']})" if line["detail"] else ""
-        console.print(f"  {place}{line['kind']:<10} {line['subject']}: {value}{detail}")
+        if line["kind"] != "severity" and not (quiet and line["kind"] == "threat"):
+            console.print(f"  {_told(line)}")
+
+
+def _told(line: dict[Any, Any]) -> str:
+    """A line of a telling: where, what, who, and in brackets why."""
+    kind, value = _words(line["kind"]), line["value"]
+    shown = f"{value:.2f}" if isinstance(value, float) else _words(value)
+    detail = f"  ({line['detail']})" if line["detail"] else ""
+    place = f"[{line['organization']}] " if line["organization"] else ""
+    if line["subject"] != line["organization"]:
+        return f"{place}{kind:<10} {line['subject']}: {shown}{detail}"
+    return f"{place}{kind}{'' if shown == kind else f': {shown}'}{detail}"
+
+
+def _words(name: Any) -> str:
+    return str(name).replace("_", " ")
 
 
 def short(path: Path) -> Path:

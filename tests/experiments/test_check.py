@@ -15,13 +15,16 @@ def told(folder: Path) -> tuple[list[str], list[str]]:
 
 
 def test_a_world_without_evidence_is_right_but_noted(world):
-    """Nothing is wrong; each file is noted with the values that have no evidence."""
+    """Nothing is wrong; each file is noted with the numbers that have no evidence, and with nothing else."""
     problems, notes = told(world)
     assert problems == []
     assert len(notes) == 5
-    place, missing = f"{world.as_posix()}/crisis/{CRISIS}.yaml", "host, type, onset, severity.level, severity.peak"
+    place, missing = (
+        f"{world.as_posix()}/crisis/{CRISIS}.yaml",
+        "severity.level, severity.peak, severity.days_to_peak",
+    )
     assert (
-        f"{place}: no evidence, so no range, for {missing}, severity.days_to_peak and 8 more; "
+        f"{place}: no evidence, so no range, for {missing}, severity.half_life, host_capacity, spillover and 5 more; "
         f"it belongs into {world.as_posix()}/evidence/crisis/{CRISIS}.yaml"
     ) in notes
 
@@ -106,9 +109,26 @@ def test_an_empty_folder_is_right(tmp_path):
 def test_no_such_folder(tmp_path):
     """The folder must be there."""
     assert told(tmp_path / "nowhere") == (
-        [f"command line '--config-dir {tmp_path / 'nowhere'}': no such folder"],
+        [f"{(tmp_path / 'nowhere').as_posix()}: no such folder"],
         [],
     )
+
+
+def test_a_file_is_no_folder(world):
+    """What is checked is a world, not a file of it."""
+    file = world / "state" / "land_01.yaml"
+    assert told(file) == ([f"{file.as_posix()}: is a file; name the folder of your world, such as my_world"], [])
+
+
+def test_what_is_never_drawn_is_not_noted(world):
+    """Dates, names, choices, switches, whole numbers, and what happened."""
+    path = world / f"crisis/{CRISIS}.yaml"
+    happened = f"recorded:\n  outcomes:\n    {ORGANIZATION}: {{rung: force, arrived: true, decision_day: 3}}\n"
+    path.write_text(path.read_text() + "horizon: 60\n" + happened)
+    numbers = [f"{part}: {{basis: assumed, note: x}}\n" for part in ("severity", "asker", "mission")]
+    numbers += [f"{value}: {{basis: assumed, note: x}}\n" for value in ("host_capacity", "spillover")]
+    write(world, f"evidence/crisis/{CRISIS}.yaml", "".join(numbers))
+    assert not any(f"crisis/{CRISIS}.yaml" in note for note in told(world)[1])
 
 
 def test_a_large_world_is_right(tmp_path):

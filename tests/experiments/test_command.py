@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from experiments import console as screen
+from experiments import terminal
 from tests.experiments.conftest import CRISIS, ORGANIZATION, write_world
 
 ROOT = Path(__file__).parents[2]
@@ -106,8 +109,10 @@ def test_a_run_is_told_day_by_day(tmp_path: Path) -> None:
     done = casus(tmp_path, "experiment=trace", "crisis=[kazakhstan_2022]", "draw=1", "replication=2")
     assert done.returncode == 0, done.stderr
     trace = pd.read_csv(results(tmp_path) / "trace.csv")
-    assert {"channels", "threat", "vote", "sitting", "gate"} <= set(trace["kind"])
+    assert {"channels", "threat", "appeal", "weighs", "vote_on_force", "council_takes", "gate"} <= set(trace["kind"])
     assert "coding draw 1, replication 2" in done.stdout
+    assert "[csto] vote on force rus: " in done.stdout
+    assert "[csto] council takes: " in done.stdout
     assert "INFO" not in done.stdout + done.stderr
 
 
@@ -173,4 +178,48 @@ def test_an_unknown_template_is_refused(tmp_path: Path) -> None:
     """With what was meant, and what there is."""
     done = casus(tmp_path, "crises", command="template")
     assert done.returncode == 2
-    assert done.stderr == "no template 'crises'; did you mean 'crisis'?; there are: state, organization, crisis\n"
+    there = "state, organization, crisis, evidence"
+    assert done.stderr == f"no template 'crises'; did you mean 'crisis'? there are: {there}\n"
+    done = casus(tmp_path, "evidence", "crises/abc", command="template")
+    assert done.returncode == 2
+    assert done.stderr.startswith("no group 'crises'; did you mean 'crisis'? groups with evidence: state, ")
+
+
+def test_output_that_nobody_reads_ends_quietly(tmp_path: Path) -> None:
+    """A reader that stops, such as head, is no error."""
+    program = "import time; time.sleep(0.5); from experiments.cli import main; main()"
+    command = shlex.join([sys.executable, "-c", program, "--help"])
+    done = subprocess.run(f"{command} | true", shell=True, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.stderr == ""
+
+
+def test_notes_are_few(tmp_path: Path) -> None:
+    """Six files without evidence are named, the others counted; problems come on the error stream."""
+    write_world(tmp_path / "my_world", 15, "simple_majority")
+    done = casus(tmp_path, "my_world", command="check")
+    *notes, more, last = done.stdout.splitlines()
+    assert len(notes) == 6
+    assert (more, last) == ("note: 11 more files state numbers without evidence", "my_world: nothing is wrong")
+    done = casus(tmp_path, "my_world/state/land_01.yaml", command="check")
+    assert done.returncode == 2
+    assert done.stderr.startswith("my_world/state/land_01.yaml: is a file; name the folder of your world")
+
+
+def test_a_table_is_not_cut(
+    replayed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not in a pipe, and not on a narrow terminal; an asterisk marks where the host is no member."""
+    table = pd.read_csv(replayed / "likelihood.csv")
+    terminal.print_likelihood(table)
+    wide = capsys.readouterr().out
+    assert "┃ crisis " in wide
+    assert " nato * " in wide
+    assert "* (dim): the host is no member." in wide
+    monkeypatch.setattr(screen, "_PIPE_WIDTH", 80)
+    monkeypatch.setenv("COLUMNS", "80")
+    terminal.print_likelihood(table)
+    narrow = capsys.readouterr().out
+    assert max(map(len, narrow.splitlines())) <= 80
+    assert "…" not in wide + narrow
+    for low, high in zip(table["mc_low"], table["mc_high"], strict=True):
+        assert f" {low:.2f}-{high:.2f} " in narrow

@@ -7,6 +7,8 @@ import pytest
 
 from experiments.composition.check import check
 from experiments.composition.compose import compose
+from experiments.composition.evidence import Entry
+from experiments.composition.evidence_template import MEANING, evidence_template
 from experiments.composition.template import KINDS, MODELS, Slot, template
 from tests.experiments.conftest import write
 
@@ -74,3 +76,32 @@ def test_no_template_for_other_kinds():
     """What there are templates for is told."""
     with pytest.raises(ValueError, match="no template for 'theory'; there are: state, organization, crisis"):
         template("theory")
+
+
+@pytest.mark.parametrize("change", [str, switched_on])
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_evidence_template_is_right_as_it_is(tmp_path: Path, kind, change):
+    """Beside the filled template of the thing, as printed and with its examples made one's own."""
+    write(tmp_path, f"{kind}/mine.yaml", switched_on(template(kind, "mine")))
+    write(tmp_path, f"evidence/{kind}/mine.yaml", change(evidence_template(f"{kind}/mine")))
+    write(tmp_path, "evidence/sources.yaml", "my_source: {citation: x, address: y}\n")
+    claim = "{id: my-claim, document: my_document, paragraph: 3, claim: x}"
+    write(tmp_path, "evidence/claims.yaml", f"- {claim}\n")
+    write(tmp_path, "evidence/documents.yaml", "my_document: {author: x, title: y}\n")
+    assert [one for one in check(tmp_path)[0] if "evidence" in one.where] == []
+
+
+def test_an_evidence_template_explains_every_field_and_basis():
+    """Each with its meaning, under the name of the thing; no line is too wide."""
+    lines = evidence_template("state/abc").splitlines()
+    assert "state/abc.yaml: save as my_world/evidence/state/abc.yaml" in lines[0]
+    for word in (*Entry.model_fields, *(basis.value for basis in MEANING)):
+        assert any(line.startswith((f"# {word} ", f"#   {word} ")) for line in lines), word
+    assert max(map(len, lines)) <= 118
+
+
+@pytest.mark.parametrize("word", ["abc", "state/", "state/A-b", "crises/abc"])
+def test_evidence_is_for_a_thing(word):
+    """A group and a name."""
+    with pytest.raises(ValueError, match=r"GROUP/NAME|no group 'crises'; did you mean 'crisis'\?"):
+        evidence_template(word)
