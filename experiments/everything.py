@@ -12,7 +12,7 @@ from pathlib import Path
 
 from experiments import terminal
 from experiments.composition.compose import Composed, compose
-from experiments.composition.evidence import Library
+from experiments.composition.library import Library
 from experiments.results import store
 from sim.errors import WorldError
 from sim.schema import Kind

@@ -10,17 +10,9 @@ from pathlib import Path
 import yaml
 
 from experiments.composition.compose import compose
-from experiments.composition.evidence import (
-    Basis,
-    Entry,
-    EvidenceFile,
-    Library,
-    Plan,
-    coded_range,
-    evidence_file,
-    unreadable,
-)
+from experiments.composition.evidence import Basis, Entry, EvidenceFile, coded_range, evidence_file, unreadable
 from experiments.composition.ledger import Ledger
+from experiments.composition.library import Library, Plan
 from experiments.composition.loads import unloaded
 from experiments.composition.problems import flat
 from experiments.composition.template import MODELS, SHIPPED, plain, slot_at

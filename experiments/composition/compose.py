@@ -16,7 +16,8 @@ from hydra.errors import HydraException
 from omegaconf import OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from experiments.composition.evidence import GROUPS, Evidence, Library, Plan, evidence_files, evidence_of, unreadable
+from experiments.composition.evidence import Evidence, evidence_files, evidence_of, unreadable
+from experiments.composition.library import GROUPS, Library, Plan
 from experiments.composition.problems import CrossChecks, Found, Origins, flat, read, validated
 from experiments.composition.second_codes import SECOND_CODING
 from experiments.composition.swift import swift_hydra

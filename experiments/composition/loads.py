@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from experiments.composition.evidence import Library, Plan
+from experiments.composition.library import Library, Plan
 from experiments.composition.problems import Source
 from sim.errors import Problem
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from experiments.composition.evidence import Plan
+from experiments.composition.library import Plan
 from experiments.composition.problems import Found, Keys, flat, validated
 from experiments.composition.template import MODELS
 from sim.dating import organization_on

@@ -8,7 +8,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
 from hydra.errors import HydraException
 
-from experiments.composition.evidence import GROUPS
+from experiments.composition.library import GROUPS
 from experiments.composition.problems import Keys
 from sim.errors import Problem, WorldError
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from experiments.composition.evidence import Basis, Library, Plan, coded_range, evidence_file
+from experiments.composition.evidence import Basis, coded_range, evidence_file
+from experiments.composition.library import Library, Plan
 from experiments.composition.problems import Keys, Source, flat
 from experiments.composition.second_codes import Span
 from experiments.composition.template import KINDS, MODELS, Slot, slot_at

@@ -46,7 +46,7 @@ def test_a_replay_counts_what_is_on_record() -> None:
     ]
     sentences = said({"likelihood": pd.DataFrame(rows).astype({"recorded_force": "Float64"})})
     assert "Of 3 forces on record the model calls 1 (a chance of at least 0.75) and misses 1" in sentences[1]
-    assert sentences[2] == "Of 2 cells on record in which none came it gives more than 0.25 to 1."
+    assert sentences[2] == "Of 2 cells on record in which none came it gives 1 a chance above 0.25."
 
 
 def test_a_headline_cell_stands_beside_its_record() -> None:
@@ -67,6 +67,19 @@ def test_a_comparison_tells_the_three_arms() -> None:
     (sentence,) = said({"compare": pd.DataFrame(rows)}, {"c0": "o0"})
     assert sentence.startswith("o0 in c0: 0.10 (0.05")
     assert sentence.endswith("0.40 if everyone is asked; with other institutions on its members at most 0.30 (o1).")
+
+
+def test_no_institution_is_best_where_none_helps() -> None:
+    """A comparison and a transplant name no organization where every other has a chance of 0."""
+    arms = [cell(arm="as_is", p=0.4), cell(arm="ask_all", p=0.4), cell(organization="o1", arm="institutions", p=0.0)]
+    (compared,) = said({"compare": pd.DataFrame(arms)}, {"c0": "o0"})
+    assert compared.endswith("0.40 if everyone is asked; 0.00 with any other institutions on its members.")
+    pairs = [cell(institutions=name, roster="o0", p=p) for name, p in (("o0", 0.4), ("o1", 0.0), ("o2", 0.0))]
+    (moved,) = said({"transplant": pd.DataFrame(pairs)}, {"c0": "o0"})
+    assert moved.endswith("with its own institutions; 0.00 with any other on its members.")
+    pairs[1]["p_force"] = 0.3
+    (moved,) = said({"transplant": pd.DataFrame(pairs)}, {"c0": "o0"})
+    assert moved.endswith("with others on its members at most 0.30 (o1), at least 0.00 (o2).")
 
 
 def test_decision_rules_are_set_against_each_other(tables: Tables) -> None:
@@ -150,7 +163,7 @@ def test_unknown_tables_say_nothing() -> None:
 def test_a_difference_is_told_with_its_largest_parts() -> None:
     """For each way of asking; signs and numbers are the table's."""
     pair = {"compared": "organization", "within": "c0", "theory": "synthesis", "target": "o0", "base": "o1"}
-    ends = {"coding_low": 0.25, "coding_high": 0.75}
+    ends = {"coding_low": -0.001, "coding_high": 0.75}
     corners = [
         pair | ends | {"request": request, "name": name, "value": 0.5}
         for request in ("modelled", "ask_all")
@@ -160,7 +173,7 @@ def test_a_difference_is_told_with_its_largest_parts() -> None:
     shapley = [pair | {"request": "modelled", "title": title, "value": value} for title, value in values.items()]
     first, second = said({"corners": pd.DataFrame(corners), "shapley": pd.DataFrame(shapley)})
     assert first == (
-        "o0 against o1 (c0), with the request as modelled, the chance of force differs by +0.50 (+0.25 to +0.75 over "
+        "o0 against o1 (c0), with the request as modelled, the chance of force differs by +0.50 (+0.00 to +0.75 over "
         "coded ranges); the largest parts are four +0.50, two -0.40, three +0.30."
     )
     assert second.startswith("o0 against o1 (c0), with everyone asked")
@@ -185,3 +198,5 @@ def test_a_box_is_told_with_what_it_covers() -> None:
     (sentence,) = said({"boxes": pd.DataFrame(rows)})
     assert "in a share of 0.20 of the draws" in sentence
     assert "y > 1, in 0.90, which covers 0.30" in sentence
+    (alone,) = said({"boxes": pd.DataFrame(rows[:1])})
+    assert alone.endswith("in a share of 0.20 of the draws; no box was found in which it comes more often.")

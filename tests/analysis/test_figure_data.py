@@ -83,6 +83,18 @@ def test_days_have_a_lane_for_each_state(tables: Tables) -> None:
     assert {"aye", "no", "abstains", "this run", "Cape Verge"} <= set(written(figure))
 
 
+def test_days_say_whose_they_are_and_when_nothing_happened(tables: Tables) -> None:
+    """The organization whose dates and votes are shown; words instead of an empty strip."""
+    days, marks = tables["days"].copy(), tables["day_marks"].query("source == 'recorded'")
+    days.loc[days["series"] == "help", "subject"] = "o0"
+    silent = tables | {"days": days, "day_marks": marks}
+    data, dates = days_data(silent, "c0"), day_marks_data(silent, "c0")
+    plot_days(data, dates, figure := days_page(data, dates))
+    texts = written(figure)
+    assert "not asked, did not come" in texts
+    assert any(f"Dates and votes: {data['organization_name'].iloc[0]}." in text for text in texts)
+
+
 def test_bands_say_their_own_number_of_runs(tables: Tables) -> None:
     """A table of days that states how many runs its bands rest on is believed."""
     own = tables | {"days": tables["days"].assign(n_draws=64, n_reps=4)}

@@ -12,8 +12,8 @@ import yaml
 
 import sim
 from experiments.composition.compose import compose
-from experiments.composition.evidence import Library
 from experiments.composition.ledger import Ledger
+from experiments.composition.library import Library
 from experiments.composition.problems import flat, read
 from experiments.composition.template import MODELS, SHIPPED
 from experiments.pages import claims

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from experiments.composition.check import faults, uncovered
-from experiments.composition.evidence import Entry, EvidenceFile, Library, Plan, coded_range, evidence_file
+from experiments.composition.evidence import Entry, EvidenceFile, coded_range, evidence_file
 from experiments.composition.ledger import Ledger
+from experiments.composition.library import Library, Plan
 from experiments.composition.problems import Source, flat
 from experiments.composition.template import MODELS, SHIPPED, slot_at
 from sim.schema.fields import SIX_STEPS
