@@ -166,7 +166,7 @@ def check() -> None:
 
     problems, notes = find_problems(Path(folder))
     if problems:
-        terminal.print_problems(problems)
+        terminal.print_problems(problems, so="")
     for note in notes[:NOTES_SHOWN]:
         print(f"note: {note}")
     if more := max(len(notes) - NOTES_SHOWN, 0):

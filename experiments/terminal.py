@@ -62,12 +62,12 @@ def progress(total: int, title: str, *, runs: bool = False) -> Iterator[Bar]:
         yield Bar(bar, bar.add_task(title, total=total))
 
 
-def print_problems(problems: list[Problem]) -> None:
-    """Every problem on a line of its own, on the error stream."""
+def print_problems(problems: list[Problem], so: str = "; nothing was run or written") -> None:
+    """Every problem on a line of its own, on the error stream, and how many with what that means."""
     console = screen.console(error=True, soft_wrap=True)
     for problem in problems:
         console.print(str(problem))
-    console.print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}; nothing was run or written")
+    console.print(f"{len(problems)} problem{'s' if len(problems) > 1 else ''}{so}")
 
 
 def print_likelihood(likelihood: "pd.DataFrame") -> None:
