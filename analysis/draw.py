@@ -25,13 +25,13 @@ ALONE = 4
 
 FIGURES = {
     "likelihood": "likelihood",
+    "prospective": "prospects",
     "funnel": "gates",
     "days": "days",
     "contributions": "contributions",
     "compare": "compare",
     "attribution": "shapley",
     "voting_power": "voting_power",
-    "prospective": "prospects",
     "sensitivity": "morris",
     "discovery": "boxes",
     "theories": "patterns",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analysis.answers.wording import Headline, Tables, cell, highest
+from analysis.answers.wording import Headline, Row, Tables, cell, highest
 from analysis.figures.names import Names
 from analysis.labels import path_label
 
@@ -26,7 +26,14 @@ def discovery(tables: Tables, names: Names, headline: Headline) -> Iterator[str]
     """For each cell, how often help comes at all, and the box in which it comes most surely."""
     for _, rows in tables["boxes"].groupby(["theory", "crisis"], sort=False):
         top = highest(rows, "density")
-        yield (
-            f"{cell(top, names)}: help comes in a share of {top['base_rate']:.2f} of the draws; of those in which "
-            f"{top['rule']}, in {top['density']:.2f}, which covers {top['coverage']:.2f} of all cases of help."
-        )
+        comes = f"help comes in a share of {top['base_rate']:.2f} of the draws"
+        yield f"{cell(top, names)}: {comes}; {_box(top, len(rows))}."
+
+
+def _box(top: Row, boxes: int) -> str:
+    if boxes == 1:
+        return "no box was found in which it comes more often"
+    return (
+        f"of those in which {top['rule']}, in {top['density']:.2f}, which covers {top['coverage']:.2f} of all cases "
+        "of help"
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.answers.wording import Headline, Row, Tables, signed_chance
+from analysis.answers.wording import Headline, Row, Tables, plus, signed_chance
 from analysis.figures.names import Names
 
 PAIR = ["compared", "within", "theory", "target", "base"]
@@ -37,5 +37,5 @@ def _pair(row: Row, names: Names) -> str:
 
 def _parts(parts: pd.DataFrame) -> str:
     ranked = parts.loc[parts["value"].abs().sort_values(ascending=False, kind="stable").index].head(_NAMED)
-    listed = [f"{row['title']} {row['value']:+.2f}" for row in ranked.to_dict("records")]
+    listed = [f"{row['title']} {plus(row['value'])}" for row in ranked.to_dict("records")]
     return f"the largest parts are {', '.join(listed)}"

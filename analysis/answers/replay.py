@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.answers.wording import Headline, Row, Tables, cell, chance, highest, theory_of
+from analysis.answers.wording import ROUNDED, Headline, Row, Tables, cell, chance, highest, theory_of
 from analysis.figures.names import Names
 
 FORCE, NONE = 0.75, 0.25
@@ -35,8 +35,8 @@ def _against_record(table: pd.DataFrame) -> Iterator[str]:
             f"{missed} (at most {NONE}); the others lie between."
         )
     if len(stayed):
-        more = int((stayed > NONE).sum())
-        yield f"Of {len(stayed)} cells on record in which none came it gives more than {NONE} to {more}."
+        more = int((stayed > NONE).sum()) or "none"
+        yield f"Of {len(stayed)} cells on record in which none came it gives {more} a chance above {NONE}."
 
 
 def _recorded(row: Row) -> str:
@@ -63,6 +63,8 @@ def _institutions(moved: pd.DataFrame, names: Names) -> str:
     if moved.empty:
         return ""
     best = highest(moved, "p_force")
+    if best["p_force"] < ROUNDED:
+        return "; 0.00 with any other institutions on its members"
     other = names.name("organization", best["organization"])
     return f"; with other institutions on its members at most {best['p_force']:.2f} ({other})"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analysis.answers.wording import Headline, Tables, cell, chance, highest, lowest, plain, theory_of
+from analysis.answers.wording import ROUNDED, Headline, Tables, cell, chance, highest, lowest, plain, theory_of
 from analysis.figures.drawing import at_home
 from analysis.figures.names import Names
 
@@ -71,12 +71,20 @@ def transplant(tables: Tables, names: Names, headline: Headline) -> Iterator[str
         own, others = (home[home["institutions"].eq(home["roster"]) == same] for same in (True, False))
         if own.empty or others.empty:
             continue
-        found = [highest(others, "p_force"), lowest(others, "p_force")]
-        told = [
-            f"{row['p_force']:.2f} with those of {names.name('organization', row['institutions'])}" for row in found
-        ]
-        where = cell({**found[0], "organization": found[0]["roster"]}, names)
-        yield f"{under}{where}: {chance(highest(own, 'p_force'))} with its own institutions, {' and '.join(told)}."
+        where = cell({**highest(own, "p_force"), "organization": home["roster"].iloc[0]}, names)
+        theirs = chance(highest(own, "p_force"))
+        yield f"{under}{where}: {theirs} with its own institutions; {_others(others, names)}."
+
+
+def _others(others: pd.DataFrame, names: Names) -> str:
+    """The best and the worst of other institutions."""
+    best, worst = highest(others, "p_force"), lowest(others, "p_force")
+    if best["p_force"] < ROUNDED:
+        return "0.00 with any other on its members"
+    most, least = (
+        f"{row['p_force']:.2f} ({names.name('organization', row['institutions'])})" for row in (best, worst)
+    )
+    return f"with others on its members at most {most}, at least {least}"
 
 
 def _ends(rows: pd.DataFrame) -> str:

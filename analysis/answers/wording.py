@@ -12,6 +12,9 @@ type Tables = Mapping[str, pd.DataFrame]
 type Headline = Mapping[str, str]
 type Row = Mapping[Any, Any]
 
+ROUNDED = 0.005
+"""Chance below which two decimals say 0.00, so that nothing can be called the highest."""
+
 
 def chance(row: Row, value: str = "p_force", prefix: str = "") -> str:
     """A share of runs with its range over codings: `0.70 (0.46-0.86 over coded ranges)`."""
@@ -21,8 +24,13 @@ def chance(row: Row, value: str = "p_force", prefix: str = "") -> str:
 
 def signed_chance(row: Row, value: str = "value") -> str:
     """A difference of two shares of runs with its range over codings, with signs."""
-    low, high = float(row["coding_low"]), float(row["coding_high"])
-    return f"{float(row[value]):+.2f} ({low:+.2f} to {high:+.2f} over coded ranges)"
+    figure, low, high = (plus(float(row[key])) for key in (value, "coding_low", "coding_high"))
+    return f"{figure} ({low} to {high} over coded ranges)"
+
+
+def plus(difference: float) -> str:
+    """Two decimals with a sign, which is plus for what rounds to zero."""
+    return f"{round(difference, 2) + 0.0:+.2f}"
 
 
 def highest(rows: pd.DataFrame, column: str) -> Row:

@@ -84,7 +84,7 @@ def _frame(figure: Figure, data: pd.DataFrame) -> None:
         f"The {len(data)} of {int(first['n_assumptions'])} drawn assumptions that the record moves most; "
         f"{int(first['n_kept']):,} sets are kept. *: told apart from nothing learnt (Kolmogorov-Smirnov, 5 % over "
         f"all assumptions together); these are {int(first['n_constrained'])}, and no range is narrowed by more than "
-        f"{max(0.0, first['most']):.0%}. In-sample: all live cells.",
+        f"{100 * max(0.0, first['most']):.0f} %. In-sample: all live cells.",
         handles,
         ncols=2,
     )

@@ -13,6 +13,9 @@ SOURCE_NAMES = {"recorded": "on record", "model": "this run"}
 LOOKS: dict[str, tuple[str, Any]] = {"recorded": (BLACK, (0, (4, 3))), "model": (VERMILLION, "-")}
 """Colour and line of each source's dates, in all panels."""
 
+NOTHING = {"recorded": "no date", "model": "not asked, did not come"}
+"""What is written where a source has no date; of the model all are known, so that nothing happened."""
+
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
 """Behind a label, so that no line runs through it."""
 
@@ -61,6 +64,10 @@ def draw_strip(axes: Axes, dates: pd.DataFrame) -> None:
             if not row["beyond"]:
                 axes.plot([row["day"]] * 2, [y, foot], color=colour, linestyle=LOOKS[source][1], linewidth=0.8)
             axes.text(row["start"], y, row["label"], va="center", ha="left", size=SMALL, color=colour, bbox=PAPER)
+        if rows.empty:
+            axes.text(
+                0, base, NOTHING[source], va="center", ha="left", size=SMALL, color=LOOKS[source][0], bbox=PAPER
+            )
         ticks.append(base + (_depth(dates, source) - 1) / 2)
         base += _depth(dates, source)
     axes.set_ylim(foot, -0.6)

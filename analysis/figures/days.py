@@ -31,8 +31,8 @@ def days_data(tables: Tables, crisis: str) -> pd.DataFrame:
 
     From `days` (with n_draws, n_reps if its bands rest on runs of their own), `names` and `design`. lane is the
     state's place (0 on top) in the panels of threat and of votes; at most SHOWN states, the most threatened ones, in
-    their printed order. Adds crisis_name, states (how many have a threat), last_day, n_draws, n_reps. ValueError for
-    a crisis that is not in the table.
+    their printed order. Adds crisis_name, organization_name, states (how many have a threat), last_day,
+    n_draws, n_reps. ValueError for a crisis that is not in the table.
     """
     names, table = names_of(tables), tables["days"]
     chosen = table[table["crisis"] == crisis].assign(subject=lambda rows: rows["subject"].fillna(""))
@@ -47,6 +47,7 @@ def days_data(tables: Tables, crisis: str) -> pd.DataFrame:
             label=[names.name("state", key) for key in kept["subject"]],
             lane=_lanes(kept, shown),
             crisis_name=names.name("crisis", crisis),
+            organization_name=_organization(chosen, names),
             states=chosen.loc[chosen["series"] == "threat", "subject"].nunique(),
             last_day=int(chosen["day"].max()),
             **_sizes(tables),
@@ -100,6 +101,12 @@ def _shown(chosen: pd.DataFrame, names: Names) -> list[str]:
     highest = threats.groupby("subject", sort=False)["p50"].max().sort_values(ascending=False, kind="stable")
     voters = chosen.loc[chosen["series"] == "vote", "subject"]
     return names.ordered("state", highest.index[:SHOWN] if len(highest) else dict.fromkeys(voters))[:SHOWN]
+
+
+def _organization(chosen: pd.DataFrame, names: Names) -> str:
+    """Whose members' days these are; empty if the table does not say."""
+    told = chosen.loc[chosen["series"] == "help", "subject"]
+    return names.name("organization", told.iloc[0]) if len(told) and told.iloc[0] else ""
 
 
 def _sizes(tables: Tables) -> dict[str, int]:
@@ -160,7 +167,7 @@ def _draw_votes(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _draw_helps(axes: Axes, rows: pd.DataFrame) -> None:
-    _draw_curve(axes, rows, "Troops in place (part of the need)")
+    _draw_curve(axes, rows, "Troops in place, whoever sent them (part of the need)")
     axes.set_xlabel("days from the onset")
 
 
@@ -177,11 +184,12 @@ def _label_lanes(axes: Axes, rows: pd.DataFrame, offset: float) -> None:
 def _close(figure: Figure, panels: dict[str, Axes], data: pd.DataFrame) -> None:
     first, shown = data.iloc[0], _count(data, "threat")
     panels["help"].set_xlim(-0.01 * first["last_day"], first["last_day"])
+    whose = f"Dates and votes: {first['organization_name']}. " if first["organization_name"] else ""
     few = f" The {shown} most threatened of {first['states']} states." if first["states"] > shown else ""
     frame(
         figure,
         f"{first['crisis_name']}: the days of one run, in-sample",
-        f"Bands: runs of {sample(first['n_draws'], first['n_reps'])}, coded ranges and chance together.{few}",
+        f"{whose}Bands: runs of {sample(first['n_draws'], first['n_reps'])}, coded ranges and chance together.{few}",
         _handles(panels["vote"]),
         ncols=4,
     )

@@ -147,7 +147,7 @@ def _draw_fates(axes: Axes, data: pd.DataFrame) -> None:
                 axes.text(start + wide / 2, y, f"{100 * wide:.0f}", ha="center", va="center", bbox=paper)
         left = left + width
     axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.5, 1], ["0", "50 %", "100 %"])
+    axes.set_xticks([0, 0.5, 1], ["0", "50", "100"])
 
 
 def _dress(panels: list[Axes], data: pd.DataFrame) -> None:
@@ -174,8 +174,8 @@ def _close(figure: Figure, data: pd.DataFrame) -> None:
     frame(
         figure,
         "Where the next mission may come",
-        f"Theory: {first['theory_name']}; {sample(first['n_draws'], first['n_reps'])}. Crises that are thought of: "
-        "nothing of them is recorded. Thick lines: 90 % interval from replications; thin lines: 5th to 95th "
+        f"Theory: {first['theory_name']}; {sample(first['n_draws'], first['n_reps'])}. Nothing of these crises is "
+        "recorded. Thick lines: 90 % interval from replications; thin lines: 5th to 95th "
         "percentile over coded ranges. What the precedent adds: difference in the chance of force between runs that "
         "share all draws, with and without it.",
         handles,

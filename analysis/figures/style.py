@@ -93,7 +93,8 @@ def frame(figure: Figure, title: str, caption: str, handles: Sequence[Artist], n
     """
     width, height = (float(side) / CM for side in figure.get_size_inches())
     titles = textwrap.wrap(title, int(width * TITLE_LETTERS), break_on_hyphens=False)
-    captions = textwrap.wrap(caption, int(width * CAPTION_LETTERS), break_on_hyphens=False)
+    held = caption.replace(" %", "\N{NO-BREAK SPACE}%")  # a number keeps its sign
+    captions = textwrap.wrap(held, int(width * CAPTION_LETTERS), break_on_hyphens=False)
     top = 0.2
     for name, lines, size, weight in ((TITLE, titles, LARGE, "bold"), (CAPTION, captions, SMALL + 0.5, "normal")):
         text, y = "\n".join(lines), 1 - top / height

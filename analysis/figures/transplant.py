@@ -91,7 +91,8 @@ def _draw_matrix(axes: Axes, rows: pd.DataFrame) -> None:
         axes.text(row["x"], row["y"], told, ha="center", va="center", size=SMALL, color=colour)
         if row["institutions"] == row["roster"]:
             corner = row["x"] - 0.47, row["y"] - 0.46
-            axes.add_patch(Rectangle(corner, 0.94, 0.92, fill=False, edgecolor=BLACK, linewidth=1.1))
+            for colour, wide in (("white", 2.6), (BLACK, 1.1)):  # seen on dark ground too
+                axes.add_patch(Rectangle(corner, 0.94, 0.92, fill=False, edgecolor=colour, linewidth=wide))
     across, down = rows.drop_duplicates("x").sort_values("x"), rows.drop_duplicates("y").sort_values("y")
     axes.set_title(wrapped(str(rows["crisis_name"].iloc[0]), 34), loc="left", size=NORMAL)
     axes.set_xticks(across["x"], [wrapped(name, 12) for name in across["roster_name"]])

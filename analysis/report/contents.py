@@ -20,6 +20,7 @@ SHOWN: dict[str, Form] = {
     "prospects": councils.prospects,
     "precedent": councils.precedent,
     "compare": replay.compare,
+    "transplant": councils.transplant,
     "voting_power": councils.voting_power,
     "corners": attribution.corners,
     "shapley": attribution.shapley,

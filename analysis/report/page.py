@@ -30,6 +30,9 @@ _OTHERWISE = {
 }
 """Kinds of experiment that are not only in-sample, and what is said of them instead."""
 
+_AT_POINTS = ("sensitivity", "discovery")
+"""Kinds in which points take the place of coding draws; their tables and figures say how many."""
+
 _LABELS = {"claim": "Claims of the documents", "source": "Public sources"}
 
 
@@ -82,7 +85,10 @@ def basis_of(manifest: Mapping[str, Any]) -> str:
 
 
 def _draws(manifest: Mapping[str, Any]) -> str:
-    return sample(int(manifest["coding_draws"]), int(manifest["replications"]))
+    replications = int(manifest["replications"])
+    if manifest.get("kind") in _AT_POINTS:
+        return f"{replications} replications at each point"
+    return sample(int(manifest["coding_draws"]), replications)
 
 
 def _parts(folder: Path, manifest: dict[str, Any]) -> dict[str, Any]:

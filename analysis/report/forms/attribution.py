@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.figures.names import Names
 from analysis.report.forms.common import Headline, runs_behind
-from analysis.report.sheets import Column, Row, Sheet, change, sheet, span, word
+from analysis.report.sheets import Column, Row, Sheet, change, decimals, sheet, signed, span, word
 
 _KINDS = {"organization": "crisis", "crisis": "organization"}
 _ENDS = (span("mc_low", "mc_high", "runs"), span("coding_low", "coding_high", "coding"))
@@ -16,6 +16,11 @@ def _pair(row: Row, names: Names) -> str:
     return f"{target} against {base} ({names.name(_KINDS[kind], row['within'])})"
 
 
+def _value(row: Row, names: Names) -> str:
+    """A chance without a sign, their difference with one."""
+    return signed(row["value"], 2) if row["name"] == "difference" else decimals(row["value"], 2)
+
+
 PAIR = Column("compared", _pair, number=False)
 REQUEST = word("request")
 
@@ -23,7 +28,7 @@ REQUEST = word("request")
 def corners(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
     """The two ends of each comparison, and their difference."""
     end = Column("end", lambda row, names: names.name(row["compared"], row["name"]), number=False)
-    columns = [PAIR, REQUEST, end, word("form"), word("leading"), change("value", "chance or difference"), *_ENDS]
+    columns = [PAIR, REQUEST, end, word("form"), word("leading"), Column("chance or difference", _value), *_ENDS]
     note = (
         f"{runs_behind(table)}hybrid: put together like all that lie between; alone, both: as it is, without or with "
         "the one that it is compared with."

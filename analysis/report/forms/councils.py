@@ -1,10 +1,10 @@
-"""Forms of the tables of voting power and of crises that have not happened."""
+"""Forms of the tables of voting power, of transplants and of crises that have not happened."""
 
 import pandas as pd
 
 from analysis.figures.names import Names
 from analysis.report.forms.common import CELL, CODING, P_FORCE, RUNS, Headline, runs_behind, several
-from analysis.report.sheets import Sheet, change, named, share, sheet, span, word
+from analysis.report.sheets import Column, Sheet, change, named, share, sheet, span, word
 
 _GATES = {
     "asked": "asked",
@@ -36,6 +36,22 @@ def voting_power(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet
         "runs."
     )
     return sheet("Power on paper and in the runs", shown, columns, names, note=note)
+
+
+def transplant(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
+    """Each pair of institutions and members."""
+    pair = [_whose("institutions", "institutions of"), _whose("roster", "members of")]
+    columns = [named("crisis"), *pair, *several(table, "theory"), P_FORCE, RUNS, CODING]
+    columns += [share(f"p_{gate}", heading) for gate, heading in _GATES.items() if gate != "asked"]
+    note = (
+        f"{runs_behind(table)}Everyone is asked. mandate to in time: share of runs that passed this gate and all "
+        "before it; force past the council is not in them. change: against the members' own institutions."
+    )
+    return sheet("Institutions on members", table, [*columns, change("change")], names, note=note)
+
+
+def _whose(key: str, heading: str) -> Column:
+    return Column(heading, lambda row, names: names.name("organization", row[key]), number=False)
 
 
 def prospects(table: pd.DataFrame, names: Names, headline: Headline) -> Sheet:
