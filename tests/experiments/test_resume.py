@@ -19,7 +19,7 @@ from tests.experiments.sweeps import MIXED, SMALL, Silence, composed_of, factor,
 
 PRECISE = (*MIXED, "replications=60", "precision=0.12", "chunk=200")
 NOISE = factor("noise", "theory.synthesis.threat.noise", levels=[0.1, 0.2, 0.3, 0.4])
-LONG = (*SMALL, NOISE, "coding_draws=40", "replications=2000", "chunk=10000")
+LONG = (*SMALL, NOISE, "coding_draws=40", "replications=16000", "chunk=50000")
 TABLES = ("sweep.csv", "points.parquet", "assumptions.csv", "names.csv", "config.yaml", "cells/*")
 
 
