@@ -52,15 +52,15 @@ class Sizes:
 TOY = Sizes(1, ours=400, mesa=4, processes=None, memory=(2_000, 4_000), points=(2, 6), jobs=(1, 3), dask=2_000)
 USUAL = Sizes(
     times=5,
-    ours=200_000,
+    ours=2_000_000,
     mesa=200,
     processes=(40, 3_000),
     memory=(100_000, 10_000_000),
     points=(200, 2_000),
     jobs=(2, 12),
-    dask=10_000_000,
+    dask=40_000_000,
 )
-FULL = replace(USUAL, memory=(1_000_000, 100_000_000), dask=40_000_000)
+FULL = replace(USUAL, memory=(1_000_000, 100_000_000))
 
 
 def must_equal(ours: Any, other: Any, what: str) -> None:
